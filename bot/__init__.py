@@ -1,0 +1,1 @@
+"""The edge: everything that touches Slack, Teams, a browser, a clock or a port."""

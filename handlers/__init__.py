@@ -1,0 +1,1 @@
+"""What the bot does: decisions; no platform, no network, no clock of its own, no SQL."""
