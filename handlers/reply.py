@@ -139,6 +139,7 @@ class Reply:
     ok        False when it was refused; nothing was then stored
     private   for the asker alone; the front chooses the vehicle
     replaces  put it in the place of the message whose button was pressed
+    later     this is not the outcome yet: that follows by itself
     about     what the card shows, so that it can be brought up to date later
     errors    form field -> what is wrong with it, for a front that keeps the form open
     language  "nl" or "en", of the words in it
@@ -148,6 +149,7 @@ class Reply:
     ok: bool = True
     private: bool = True
     replaces: bool = False
+    later: bool = False
     about: About | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
     language: str = "nl"

@@ -1,0 +1,182 @@
+"""Start here: `python -m bot run | demo | say | migrate | doctor | people load | backup | restore`."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.door import Door
+from bot.run import Run
+from config import logs
+from config.settings import Settings, WrongSettings, read
+from handlers.command import Role
+from handlers.members import House
+from storage import schema
+from storage.database import Database, Unavailable
+
+REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
+
+
+class NotReady(Exception):
+    """The set-up is not right; the message says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; gives the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read()
+    except WrongSettings as wrong:
+        print(*wrong.problems, sep="\n", file=sys.stderr)
+        return WRONG
+    logs.start(pretty=settings.env == "dev")
+    work: Callable[[Settings, argparse.Namespace], int] = options.work
+    try:
+        return work(settings, options)
+    except NotReady as trouble:
+        print(trouble, file=sys.stderr)
+    except Unavailable as trouble:
+        print(f"The database does not answer: {trouble}. Is LOBBY_DATABASE_URL right?", file=sys.stderr)
+    return WRONG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    verbs = parser.add_subparsers(required=True, metavar="what")
+    for name, work, help_ in (
+        ("run", _run, "production: Slack, Teams or both, by what is configured"),
+        ("demo", _demo, "the web chat on 127.0.0.1, with real members of parliament"),
+        ("migrate", _migrate, "bring the database to the migration of this program"),
+        ("doctor", _doctor, "say what is configured, reachable and missing, and what to do"),
+    ):
+        verbs.add_parser(name, help=help_).set_defaults(work=work)
+    people = verbs.add_parser("people", help="the list of people").add_subparsers(required=True, metavar="what")
+    people.add_parser("load", help="take in the sitting Kamerleden and fracties").set_defaults(work=_people)
+    backup = verbs.add_parser("backup", help="write a checked copy of the database")
+    backup.add_argument("file", nargs="?", type=Path, help="where to; default var/backups/ with the date")
+    backup.set_defaults(work=_backup)
+    restore = verbs.add_parser("restore", help="put a copy back in the place of the database")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--yes", action="store_true", help="overwrite the database that stands there")
+    restore.set_defaults(work=_restore)
+    _add_say(verbs.add_parser("say", help="one command through the whole pipeline"))
+    return parser
+
+
+def _add_say(say: argparse.ArgumentParser) -> None:
+    say.add_argument("text", nargs="?", default="", help="what is typed, with or without /lobby")
+    say.add_argument("--as", dest="user", default="noor", help="who says it (the demo medewerker)")
+    say.add_argument("--in", dest="channel", default="", help="in which channel (a direct conversation)")
+    say.add_argument("--press", default="", metavar="ACTION", help="press the button or send the form with this id")
+    say.add_argument("--values", default="{}", metavar="JSON", help="what is filled in, as a JSON object of strings")
+    say.add_argument("--json", action="store_true", help="answer as one JSON object")
+    say.set_defaults(work=_say)
+
+
+def _open(settings: Settings) -> Database:
+    """The database, when it stands at the migration of this program."""
+    database = Database(settings.database_url.get_secret_value())
+    found, needed = database.revision(), schema.expected()
+    if found != needed:
+        what = "is newer than this program: install the newer Lobby" if found and found > needed else "is not set up"
+        hint = "" if found and found > needed else " for this version: run python -m bot migrate"
+        raise NotReady(f"The database {what}{hint} (it stands at {found}, {needed} is needed).")
+    return database
+
+
+def _door(settings: Settings, database: Database) -> Door:
+    house = House(settings.admin_identities, Role[settings.new_members.upper()])
+    return Door(Run(database, house))
+
+
+def _run(settings: Settings, options: argparse.Namespace) -> int:
+    if not (settings.has_slack or settings.has_teams):
+        raise NotReady(
+            "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
+            " or try python -m bot demo in a browser."
+        )
+    raise NotReady("This version of Lobby speaks in the web chat alone: python -m bot demo. Slack and Teams follow.")
+
+
+def _demo(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import demo, serve  # the web server is not needed by the other subcommands
+
+    database = Database(settings.database_url.get_secret_value())
+    demo.prepare(database, datetime.now(UTC))
+    print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
+    try:
+        asyncio.run(serve.webchat(database, _door(settings, database), settings.port))
+    except KeyboardInterrupt:
+        return 0
+    except OSError as error:
+        raise NotReady(f"Port {settings.port} cannot be used: {error.strerror}. Choose another: PORT=8090") from error
+    return 0
+
+
+def _say(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import say
+
+    try:
+        values = json.loads(options.values)
+    except ValueError as error:
+        raise NotReady(f"--values is not JSON: {error}") from error
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise NotReady('--values must be a JSON object of strings, such as {"kind": "gesprek"}')
+    said = say.Said(options.text, options.user, options.channel, options.press, values, settings.timezone)
+    try:
+        replies = say.say(_door(settings, _open(settings)), said)
+    except say.NoSuchAction as trouble:
+        print(trouble, file=sys.stderr)
+        return REFUSED
+    if options.json:
+        print(say.as_json(replies[-1]))
+    else:
+        print(*map(say.as_text, replies), sep="\n")
+    return 0 if replies[-1].ok else REFUSED
+
+
+def _migrate(settings: Settings, options: argparse.Namespace) -> int:
+    database = Database(settings.database_url.get_secret_value(), patience=None)
+    before = database.revision()
+    schema.upgrade(database)
+    now = database.revision()
+    print(f"The database stands at {now} already." if before == now else f"From {before or 'nothing'} to {now}.")
+    return 0
+
+
+def _people(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.people import load_people
+
+    with _open(settings).writing() as db:
+        count = load_people(db, datetime.now(UTC))
+    print(f"{count} Kamerleden loaded. Bron: Tweede Kamer der Staten-Generaal, opendata.tweedekamer.nl (CC0).")
+    return 0
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import backup
+
+    print(backup.backup(settings.database_url.get_secret_value(), options.file, datetime.now(UTC)))
+    return 0
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import backup
+
+    print(backup.restore(settings.database_url.get_secret_value(), options.file, options.yes))
+    return 0
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import doctor
+
+    findings = doctor.examine(settings)
+    print(*(finding.line for finding in findings), sep="\n")
+    return 0 if all(finding.well for finding in findings) else WRONG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

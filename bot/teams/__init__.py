@@ -1,0 +1,1 @@
+"""Teams: the only place that imports botbuilder."""

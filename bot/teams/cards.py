@@ -1,0 +1,201 @@
+"""Reply -> Adaptive Card 1.5. What a user typed stands in TextRun only: TextBlock and FactSet read markdown."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any, assert_never
+
+from bot.pieces import pages, pieces, shortened, units
+from handlers.reply import About, Button, Buttons, Field, Fields, File, Form, Part, Picture, Reply, Text
+from handlers.texts import say
+
+Element = dict[str, Any]
+Address = Callable[[Picture | File], str | None]
+
+CARD_SIZE = 24_000  # bytes of JSON; Teams' own limit was 28 KB
+CONTINUED = 200  # bytes kept of it for "part 1 of 2"
+TEXT = 3000
+FALLBACK = 600
+IN_A_SET = 6  # buttons
+SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each button counted with its edges
+EDGES = 4
+LABEL = 34
+BESIDE = 14  # letters of a button that still leaves room for the text beside it
+_TONES: Mapping[str, Element] = {
+    "plain": {},
+    "heading": {"weight": "bolder", "size": "medium"},
+    "quiet": {"isSubtle": True, "size": "small"},
+    "label": {"isSubtle": True},
+    "wrong": {"color": "attention", "weight": "bolder"},
+}
+
+
+def cards(reply: Reply, address: Address) -> list[Element]:
+    """The cards that say all of the reply; none when there is nothing to say.
+
+    address  gives the link of a picture or file, or None: then its words stand there
+    A form is never divided, because a button sends only the inputs of its own card.
+    """
+    items = [list(_part(part, reply, address)) for part in reply.parts]
+    room = CARD_SIZE - CONTINUED - _size([_card([], reply)])
+    found = pages([item for item in items if item], lambda elements: _size(elements) <= room)
+    if len(found) > 1:
+        total = len(found)
+        found = [
+            [*page, *_lines(say(reply.language, "pages.part", number=number, total=total), "quiet")]
+            for number, page in enumerate(found, 1)
+        ]
+    return [_card(page, reply) for page in found]
+
+
+def filled(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """(action, values) of what a pressed button sends back: the `data` of Action.Execute."""
+    values = {name.removeprefix("field:"): str(value) for name, value in data.items() if name.startswith("field:")}
+    return str(data.get("action", "")), values
+
+
+def _card(body: list[Element], reply: Reply) -> Element:
+    said = shortened(reply.text, FALLBACK)
+    return {
+        "type": "AdaptiveCard",
+        "version": "1.5",
+        "lang": reply.language,
+        "fallbackText": said,
+        "speak": escape(said, quote=False),
+        "body": body,
+    }
+
+
+def _part(part: Part, reply: Reply, address: Address) -> Iterator[Element]:
+    match part:
+        case Text():
+            yield from _text(part, reply.about)
+        case Fields():
+            yield from _fields(part)
+        case Buttons():
+            yield from _sets([_press(button, reply.about) for button in part.buttons])
+        case Form():
+            yield {"type": "Container", "items": list(_form(part, reply))}
+        case Picture():
+            yield from _picture(part, address(part))
+        case File():
+            yield from _file(part, address(part), reply.language)
+        case _:
+            assert_never(part)
+
+
+def _text(part: Text, about: About | None) -> Iterator[Element]:
+    said = list(_lines(part.text, part.tone))
+    yield from _beside(said, _press(part.button, about)) if part.button else said
+
+
+def _fields(part: Fields) -> Iterator[Element]:
+    spacing = "default"
+    for label, value in part.rows:
+        name = list(_lines(label, "label"))
+        for said in _lines(value.strip() or "–"):
+            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((1, name), (2, [said]))]
+            yield {"type": "ColumnSet", "spacing": spacing, "columns": columns}
+            name, spacing = [], "small"
+
+
+def _picture(picture: Picture, link: str | None) -> Iterator[Element]:
+    words = picture.alt.strip() or picture.name
+    yield from [{"type": "Image", "url": link, "altText": words}] if link else _lines(words)
+
+
+def _file(file: File, link: str | None, language: str) -> Iterator[Element]:
+    said = list(_lines(f"{file.label} ({file.name})"))
+    press = {"type": "Action.OpenUrl", "title": say(language, "form.download"), "url": link}
+    yield from _beside(said, press) if link else said
+
+
+def _form(form: Form, reply: Reply) -> Iterator[Element]:
+    yield from _lines(form.title, "heading")
+    for field in form.fields:
+        yield from ({**line, "spacing": "medium"} for line in _lines(reply.errors.get(field.name, ""), "wrong"))
+        yield _input(field, reply.language)
+        yield from ({**line, "spacing": "small"} for line in _lines(field.hint, "quiet"))
+    if form.line:
+        yield from _lines(say(reply.language, "form.line", line=form.line), "quiet")
+    send = _send(form.submit, form.verb, form.action, reply.about) | {"style": "positive"}
+    # A client leaves out what stayed empty; what is here already is only replaced.
+    send["data"] = {**send["data"], **{f"field:{field.name}": "" for field in form.fields}}
+    yield from _sets([send])
+
+
+def _input(field: Field, language: str) -> Element:
+    label = field.label.strip() or field.name
+    element: Element = {"id": f"field:{field.name}", "label": label, "value": field.value, "spacing": "medium"}
+    if field.required:
+        element |= {"isRequired": True, "errorMessage": say(language, "form.required")}
+    match field.kind:
+        case "line" | "text":
+            long = field.kind == "text" or "\n" in field.value
+            return {
+                **element,
+                "type": "Input.Text",
+                "isMultiline": long,
+                "maxLength": max(field.limit, units(field.value)),
+            }
+        case "date":
+            return {**element, "type": "Input.Date"}
+        case "time":
+            return {**element, "type": "Input.Time"}
+        case "choice" | "choices":
+            choices = [
+                {"title": option.label.strip() or option.value, "value": option.value} for option in field.options
+            ]
+            several = field.kind == "choices"
+            style = {"style": "compact", "wrap": True, "isMultiSelect": several, "choices": choices}
+            return {**element, "type": "Input.ChoiceSet", **style}
+        case _:
+            assert_never(field.kind)
+
+
+def _press(button: Button, about: About | None) -> Element:
+    action = _send(button.label.strip() or button.verb, button.verb, button.action, about)
+    style = {"plain": {}, "primary": {"style": "positive"}, "danger": {"style": "destructive"}}[button.style]
+    # A form on the same card may be empty still: that must not stop this button.
+    return {**action, **style, "associatedInputs": "none"}
+
+
+def _send(label: str, verb: str, action: str, about: About | None) -> Element:
+    data: Element = {"action": action}
+    if about:
+        data["about"] = {"noun": about.noun, "id": about.id, "version": about.version}
+    found: Element = {"type": "Action.Execute", "title": shortened(label, LABEL), "verb": verb, "data": data}
+    return found if found["title"] == label else {**found, "tooltip": label}
+
+
+def _sets(actions: Sequence[Element]) -> Iterator[Element]:
+    def fit(row: list[Element]) -> bool:
+        return len(row) <= IN_A_SET and sum(units(action["title"]) + EDGES for action in row) <= SET_WIDTH + EDGES
+
+    for row in pages([[action] for action in actions], fit):
+        yield {"type": "ActionSet", "actions": row}
+
+
+def _beside(said: list[Element], action: Element) -> list[Element]:
+    if not said or units(action["title"]) > BESIDE:
+        return [*said, *_sets([action])]
+    text = {"type": "Column", "width": "stretch", "verticalContentAlignment": "center", "items": said[:1]}
+    button = {"type": "Column", "width": "auto", "items": list(_sets([action]))}
+    return [{"type": "ColumnSet", "columns": [text, button]}, *said[1:]]
+
+
+def _lines(text: str, tone: str = "plain") -> Iterator[Element]:
+    for piece in pieces(text, TEXT):
+        # Teams on Android leaves out the line breaks at both ends of a run, so no meaning may hang on them.
+        if piece.strip():
+            yield {"type": "RichTextBlock", "inlines": _runs(piece.strip("\n"), _TONES[tone])}
+
+
+def _runs(text: str, style: Element) -> list[Element]:
+    # {{DATE(…)}} in one run would be replaced by a date; two braces are never in the same run.
+    return [{"type": "TextRun", "text": run, **style} for run in re.split(r"(?<=\{)(?=\{)", text)]
+
+
+def _size(elements: list[Element]) -> int:
+    return len(json.dumps(elements, ensure_ascii=False).encode())

@@ -1,0 +1,138 @@
+"""The settings: read once from the environment, all problems told together."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
+from pydantic import Field as Limited
+
+ROLES = ("vrijwilliger", "medewerker", "coordinator", "beheerder")
+
+
+class WrongSettings(Exception):
+    """One or more settings cannot be used; `problems` holds a sentence for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseModel):
+    """Every setting, under its name without the `LOBBY_` before it. Secrets can also be given as `…_FILE`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    env: Literal["prod", "dev"] = "prod"
+    database_url: SecretStr = SecretStr("sqlite:///var/lobby.db")
+    secret: SecretStr = SecretStr("")
+    timezone: str = "Europe/Amsterdam"
+    public_url: str = ""
+    heartbeat_url: str = ""
+    port: int = Limited(default=8080, ge=1, le=65535)
+    admins: str = ""
+    new_members: str = "medewerker"
+    slack_workspaces: str = ""
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_api_url: str = "https://slack.com/api/"
+    teams_app_id: str = ""
+    teams_app_password: SecretStr = SecretStr("")
+    teams_tenant_id: str = ""
+
+    @field_validator("timezone")
+    @classmethod
+    def _a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("is not a time zone such as Europe/Amsterdam") from error
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _a_database(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+            raise ValueError("starts with neither sqlite:/// nor postgresql://")
+        return value
+
+    @field_validator("public_url", "heartbeat_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValueError("is not an address such as https://lobby.example.org")
+        return value.rstrip("/")
+
+    @field_validator("new_members")
+    @classmethod
+    def _a_role(cls, value: str) -> str:
+        role = value.lower().replace("ö", "o")
+        if role not in ROLES:
+            raise ValueError(f"is none of {', '.join(ROLES)}")
+        return role
+
+    @field_validator("admins")
+    @classmethod
+    def _identities(cls, value: str) -> str:
+        wrong = [one for one in _listed(value) if ":" not in one]
+        if wrong:
+            raise ValueError(f"names {', '.join(wrong)} without a platform; write slack:U… or teams:<aadObjectId>")
+        return value
+
+    @property
+    def admin_identities(self) -> frozenset[str]:
+        """`slack:U…`, `teams:…`: who is always beheerder."""
+        return frozenset(_listed(self.admins))
+
+    @property
+    def has_slack(self) -> bool:
+        """Whether Slack is configured, by a token."""
+        return bool(self.slack_bot_token.get_secret_value())
+
+    @property
+    def has_teams(self) -> bool:
+        """Whether Teams is configured, by an app id."""
+        return bool(self.teams_app_id)
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
+
+
+def read(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this environment. Raises WrongSettings with all problems together."""
+    found = dict(os.environ if environment is None else environment)
+    problems: list[str] = []
+    values: dict[str, str] = {}
+    for name, field in Settings.model_fields.items():
+        variable = _variable(name)
+        if found.get(variable):
+            values[name] = found[variable]
+        elif field.annotation is SecretStr and found.get(f"{variable}_FILE"):
+            try:
+                values[name] = Path(found[f"{variable}_FILE"]).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                problems.append(f"{variable}_FILE cannot be read: {error}")
+    try:
+        settings = Settings(**values)  # type: ignore[arg-type]  # strings: pydantic turns them into what they say
+    except ValidationError as error:
+        problems += [_sentence(each["loc"], each["msg"]) for each in error.errors()]
+        raise WrongSettings(problems) from None
+    if problems:
+        raise WrongSettings(problems)
+    return settings
+
+
+def _sentence(where: tuple[int | str, ...], said: str) -> str:
+    name = str(where[0])
+    variable = _variable(name)
+    return f"{variable} {said.removeprefix('Value error, ')}"
+
+
+def _variable(name: str) -> str:
+    return "PORT" if name == "port" else f"LOBBY_{name.upper()}"

@@ -1,0 +1,1 @@
+"""Contacts: logging them (log, form), showing them (card), finding them (find)."""

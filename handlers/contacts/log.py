@@ -1,0 +1,194 @@
+"""`log`: a sentence or a form becomes a contact; what is uncertain becomes one question; nothing typed is lost."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import drafts, history
+from handlers.command import Command
+from handlers.contacts import card, filled, questions, sentence
+from handlers.contacts import form as forms
+from handlers.contacts.find import one, reader_names
+from handlers.problems import NotFound, Problem
+from handlers.reply import Button, Buttons, Part, Reply, Text
+from handlers.texts import say
+from storage import contact_lists
+from storage import contacts as store
+from storage import drafts as kept
+from storage.contacts import Contact
+from storage.database import Connection
+from storage.drafts import Draft
+
+SAME_TEXT = timedelta(minutes=10)
+
+
+def log(command: Command, db: Connection) -> Reply:
+    """One of the steps of logging; a typed line is the first, and most often the only one."""
+    step = command.values.get("step") or ("save" if forms.NAMES & command.values.keys() else "")
+    steps = {
+        "": _typed,
+        "again": lambda command, db: _read(command, db, command.text, {}),
+        "form": _open,
+        "save": _save,
+        "draft": _go_on,
+        "answer": _answer,
+        "drop": drafts.drop,
+    }
+    if step not in steps:
+        raise Problem("draft.no_step")
+    return steps[step](command, db)
+
+
+def _typed(command: Command, db: Connection) -> Reply:
+    text = command.text.strip()
+    if not text:
+        offered = drafts.offered(command, db)
+        return replace(_open(command, db), parts=(*offered, *_open(command, db).parts))
+    twin = contact_lists.same_typed(db, command.member.id, text, command.asked_at - SAME_TEXT)
+    if twin:
+        return _stands_already(command, db, twin)
+    return _read(command, db, text, {})
+
+
+def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
+    """The same words by the same person within ten minutes: the first receipt, and a way to mean it."""
+    lead = say(command.language, "contact.stands_already", id=twin.id)
+    receipt = card.receipt(command, twin, lead, readers=reader_names(db, twin))
+    again = Button(say(command.language, "contact.log_again"), "log", command.text, {"step": "again"})
+    fits = len(again.action) < 2000  # what Slack lets a button carry
+    return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if fits else receipt
+
+
+def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
+    """Read the sentence with the answers so far: store it, or ask the next question."""
+    reading = sentence.read(command, db, text, answers)
+    question = questions.next_one(command, db, reading)
+    if question:
+        if draft:
+            kept.answered(db, draft, text, answers)
+            number = draft.id
+        else:
+            number = kept.keep(db, command.member.id, ("log", text, answers), command.asked_at)
+        return questions.ask(command, question, number)
+    contact = sentence.contact(command, db, reading)
+    saved = _store(command, db, contact)
+    if draft:
+        kept.finish(db, draft.id, f"C{saved.id}")
+    lead = say(command.language, "contact.stored", id=saved.id)
+    receipt = card.receipt(command, saved, lead, leftover=reading.leftover)
+    return replace(receipt, replaces=draft is not None)
+
+
+def _store(command: Command, db: Connection, contact: Contact) -> Contact:
+    saved = store.add(db, contact)
+    history.record(command, db, "aangemaakt", saved)
+    return saved
+
+
+def _open(command: Command, db: Connection) -> Reply:
+    """The form: of a contact that stands, or of a new one (filled with the text, if there is some)."""
+    number = command.values.get("contact", "")
+    if number:
+        contact = one(command, db, _number(number))
+        hidden = {"contact": number, "version": str(contact.version)}
+        title = say(command.language, "form.change", id=contact.id)
+        return forms.form(command, db, forms.values_of(command, db, contact) | hidden, title)
+    draft = _draft(command, db) if command.values.get("draft") else None
+    if draft and draft.outcome:
+        return _done_already(command, db, draft)
+    text = draft.text if draft else command.text
+    return _new_form(command, db, text, dict(draft.values) if draft else {}, draft)
+
+
+def _new_form(command: Command, db: Connection, text: str, typed: Mapping[str, str], draft: Draft | None) -> Reply:
+    """An empty form, or one filled with what was understood and what was typed already."""
+    start = sentence.contact(command, db, sentence.read(command, db, text, typed))
+    values = forms.values_of(command, db, start) | {name: typed[name] for name in typed if name in forms.NAMES}
+    values["stance_source"] = values["stance_source"] or say(command.language, "contact.this_contact")
+    hidden = {"draft": str(draft.id)} if draft else {}
+    return forms.form(command, db, values | hidden, say(command.language, "form.new"))
+
+
+def _save(command: Command, db: Connection) -> Reply:
+    """A form came back: a new contact, or a new version of one."""
+    number = command.values.get("contact", "")
+    if number:
+        return _change(command, db, one(command, db, _number(number)))
+    missing = next((name for name in ("kind", "day") if not command.values.get(name, "").strip()), None)
+    if missing:
+        raise Problem("hint.missing", field=missing, label=say(command.language, f"contact.{missing}"))
+    draft = _draft(command, db) if command.values.get("draft") else None
+    if draft and draft.outcome:
+        return _done_already(command, db, draft)
+    typed = draft.text if draft else command.text
+    saved = _store(command, db, filled.read(command, db, sentence.blank(command, typed), command.values))
+    drafts.done(command, db, f"C{saved.id}")
+    lead = say(command.language, "contact.stored", id=saved.id)
+    return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=draft is not None)
+
+
+def _change(command: Command, db: Connection, contact: Contact) -> Reply:
+    """A new version, unless somebody was there first: then nothing is overwritten, and what was typed is kept."""
+    version = command.values.get("version", "")
+    if version != str(contact.version):
+        raise Problem("contact.stale", id=contact.id)
+    new = filled.read(command, db, contact, command.values)
+    if new == contact:
+        lead = say(command.language, "contact.unchanged", id=contact.id)
+        return replace(card.receipt(command, contact, lead, readers=reader_names(db, contact)), replaces=True)
+    saved = store.change(db, new)
+    if saved is None:
+        raise Problem("contact.stale", id=contact.id)
+    history.record(command, db, "aangepast", saved)
+    drafts.done(command, db, f"C{saved.id}")
+    lead = say(command.language, "contact.changed", id=saved.id)
+    return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=True)
+
+
+def _go_on(command: Command, db: Connection) -> Reply:
+    """Go on with a draft: the form it came from, filled with all that was typed."""
+    draft = _draft(command, db)
+    if draft.outcome:
+        return _done_already(command, db, draft)
+    typed = dict(draft.values)
+    number = typed.get("contact", "")
+    if not number:
+        return _new_form(command, db, draft.text, typed, draft)
+    contact = one(command, db, _number(number))
+    fields = {name: value for name, value in typed.items() if name in forms.NAMES}
+    hidden = {"contact": number, "version": str(contact.version), "draft": str(draft.id)}
+    values = forms.values_of(command, db, contact) | fields | hidden
+    return forms.form(command, db, values, say(command.language, "form.change", id=contact.id))
+
+
+def _answer(command: Command, db: Connection) -> Reply:
+    """An answer to the question: it is kept with the draft, and the sentence is read again."""
+    draft = _draft(command, db)
+    if draft.outcome:
+        return _done_already(command, db, draft)
+    about, answer = command.values.get("about", ""), command.values.get("is", "")
+    return replace(_read(command, db, draft.text, {**draft.values, about: answer}, draft), replaces=True)
+
+
+def _draft(command: Command, db: Connection) -> Draft:
+    draft = kept.find(db, _number(command.values.get("draft", "")), command.member.id)
+    if draft is None or draft.at < command.asked_at - drafts.HOLDS:
+        raise NotFound("draft.gone")
+    return draft
+
+
+def _done_already(command: Command, db: Connection, draft: Draft) -> Reply:
+    """The button of a draft that became a contact: the contact."""
+    outcome = draft.outcome or ""
+    if not outcome.startswith("C"):
+        raise NotFound("draft.gone")
+    contact = one(command, db, int(outcome[1:]))
+    lead = Text(say(command.language, "draft.done_already", id=contact.id))
+    shown = card.card(command, contact, reader_names(db, contact))
+    parts: tuple[Part, ...] = (lead, *shown.parts)
+    return replace(shown, parts=parts, replaces=True)
+
+
+def _number(typed: str) -> int:
+    """A number that a button carried; a forged one finds nothing."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0

@@ -1,0 +1,111 @@
+"""What is uncertain in a sentence becomes one question at a time, with buttons; never a guess."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers import dates
+from handlers.command import Command
+from handlers.contacts.sentence import Reading
+from handlers.reply import Button, Buttons, Reply, Text
+from handlers.texts import say
+from storage import people
+from storage.database import Connection
+
+# these need nobody on the other side of the table
+ALONE = {"persbericht", "mediaoptreden", "consultatie", "evenement", "petitie"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what it is about (`day`, `people:Van Dijk`), and (label, answer) of its buttons."""
+
+    about: str
+    sentence: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def next_one(command: Command, db: Connection, reading: Reading) -> Question | None:
+    """The first thing we are not certain of; None when the sentence can be stored."""
+    return (
+        _day(command, reading)
+        or _which(command, db, reading)
+        or _unknown(command, reading)
+        or _nobody(command, reading)
+    )
+
+
+def _day(command: Command, reading: Reading) -> Question | None:
+    language, today = command.language, command.today
+    moment = reading.understood.moment
+    if moment is None or reading.answers.get("day"):
+        return None
+    on_today = (dates.in_full(language, today), today.isoformat())
+    if moment.impossible or moment.day is None:
+        return Question("day", say(language, "question.no_such_day", typed=moment.text), (on_today,))
+    if -10 * 366 < (moment.day - today).days < 2 * 366:
+        return None
+    answers = [on_today]
+    this_year = _this_year(moment.day, today)
+    if this_year:
+        answers.insert(0, (dates.in_full(language, this_year), this_year.isoformat()))
+    far = dates.in_full(language, moment.day)
+    return Question("day", say(language, "question.far_day", typed=moment.text, day=far), tuple(answers))
+
+
+def _this_year(day: date, today: date) -> date | None:
+    """The same day this year: the likeliest slip is in the year. None for 29 February, or when it is today."""
+    try:
+        nearer = day.replace(year=today.year)
+    except ValueError:
+        return None
+    return nearer if nearer != today else None
+
+
+def _which(command: Command, db: Connection, reading: Reading) -> Question | None:
+    for mention in reading.understood.people:
+        about = f"people:{mention.text}"
+        if len(mention.ids) < 2 or about in reading.answers:
+            continue
+        found = people.on(db, reading.day or command.today, mention.ids)
+        none = (say(command.language, "question.none_of_them"), "none")
+        answers = (*((one.label, str(one.id)) for one in found), none)
+        return Question(about, say(command.language, "question.which", name=mention.text), answers)
+    return None
+
+
+def _unknown(command: Command, reading: Reading) -> Question | None:
+    for mention in reading.understood.unknown:
+        about = f"people:{mention.text}"
+        if about in reading.answers:
+            continue
+        language = command.language
+        answers = (
+            (say(language, "question.add", name=mention.text), "new"),
+            (say(language, "question.without", name=mention.text), "none"),
+        )
+        return Question(about, say(language, "question.who_is", name=mention.text), answers)
+    return None
+
+
+def _nobody(command: Command, reading: Reading) -> Question | None:
+    """A talk with nobody is no talk; a press release is."""
+    understood = reading.understood
+    people = understood.people or understood.unknown
+    bodies = understood.organisations or understood.fracties or understood.partners
+    alone = understood.kind is not None and understood.kind.name in ALONE
+    if people or bodies or alone or "nobody" in reading.answers:
+        return None
+    language = command.language
+    return Question("nobody", say(language, "question.with_whom"), ((say(language, "question.nobody"), "yes"),))
+
+
+def ask(command: Command, question: Question, draft: int) -> Reply:
+    """The question with its buttons; the form is always one of them, and so is dropping it all."""
+    language = command.language
+    about = {"step": "answer", "draft": str(draft), "about": question.about}
+    buttons = [Button(label, "log", values=about | {"is": answer}) for label, answer in question.answers]
+    form = {"step": "form", "draft": str(draft)}
+    buttons.append(Button(say(language, "contact.open_form"), "log", values=form))
+    buttons.append(Button(say(language, "draft.drop"), "log", values={"step": "drop", "draft": str(draft)}))
+    kept = Text(say(language, "draft.kept"), tone="quiet")
+    return Reply((Text(question.sentence), Buttons(tuple(buttons)), kept), language=language)

@@ -1,0 +1,116 @@
+"""A typed sentence as a contact: what was understood of it, together with the answers to our questions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from handlers import members, words
+from handlers.command import Command
+from handlers.contacts import filled
+from handlers.understanding.sentence import Understood, understand
+from storage import organisations
+from storage.contacts import Contact, FollowUp, Participant, Party
+from storage.database import Connection
+
+_INITIATIVES = {"us": "wij", "them": "zij"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as read: `answers` are what the person told us about it (`people:Van Dijk` -> a number)."""
+
+    text: str
+    understood: Understood
+    answers: Mapping[str, str]
+
+    @property
+    def day(self) -> date | None:
+        """The day of the contact; None when the sentence names none, or one that does not exist."""
+        if self.answers.get("day"):
+            return date.fromisoformat(self.answers["day"])
+        moment = self.understood.moment
+        return moment.day if moment and not moment.impossible else None
+
+    @property
+    def clock(self) -> time | None:
+        """The local time, if the sentence names one."""
+        return self.understood.moment.clock if self.understood.moment else None
+
+    @property
+    def leftover(self) -> str:
+        """The words nothing was made of."""
+        return self.understood.leftover
+
+
+def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
+    """What stands in the sentence."""
+    return Reading(text, understand(text, words.everything(command, db), command.today), answers)
+
+
+def blank(command: Command, typed: str = "") -> Contact:
+    """A contact of today of which nothing is known yet."""
+    return Contact("gesprek", command.today, command.zone, command.member.id, command.asked_at, typed=typed.strip())
+
+
+def contact(command: Command, db: Connection, reading: Reading) -> Contact:
+    """The contact a reading comes to; mentions that are still open are left out."""
+    start = blank(command, reading.text)
+    understood = reading.understood
+    day = reading.day or command.today
+    return replace(
+        start,
+        kind=understood.kind.name if understood.kind else "gesprek",
+        day=day,
+        clock=reading.clock,
+        discussed=reading.text.strip(),
+        people=filled.present(db, dict.fromkeys(_people(db, reading)), day),
+        parties=_parties(db, understood),
+        dossiers=tuple(found.name for found in understood.dossiers),
+        bills=tuple(found.name for found in understood.bills),
+        participants=_participants(command, db, [found.name for found in understood.colleagues]),
+        initiative=_INITIATIVES.get(understood.initiative or "", ""),
+        follow_up=_follow_up(db, understood),
+    )
+
+
+def _people(db: Connection, reading: Reading) -> list[int]:
+    """The people meant: those the sentence leaves no doubt about, and those the person pointed out."""
+    found: list[int] = []
+    for mention in (*reading.understood.people, *reading.understood.unknown):
+        answer = reading.answers.get(f"people:{mention.text}", "")
+        if answer.isdecimal():
+            found.append(int(answer))
+        elif answer == "new":
+            found.append(filled.add_person(db, mention.text))
+        elif len(mention.ids) == 1:
+            found.append(mention.ids[0])
+    return found
+
+
+def _parties(db: Connection, understood: Understood) -> tuple[Party, ...]:
+    """Organisations and partners; a fractie too, when it is named and none of its people are."""
+    fracties = () if understood.people or understood.unknown else understood.fracties
+    sets = ((understood.organisations, "overig"), (fracties, "fractie"), (understood.partners, "partner"))
+    found: dict[int, Party] = {}
+    for named, kind in sets:
+        for one in named:
+            number = organisations.number(db, one.name, kind)
+            found.setdefault(number, Party(number, one.name, partner=kind == "partner"))
+    return tuple(found.values())
+
+
+def _participants(command: Command, db: Connection, names: list[str]) -> tuple[Participant, ...]:
+    """Whoever types it was there; colleagues when they are named."""
+    author = Participant(command.member.id, command.member.name)
+    others = filled.participants(db, ", ".join(names))
+    return tuple(dict.fromkeys((author, *others)))
+
+
+def _follow_up(db: Connection, understood: Understood) -> FollowUp | None:
+    step = understood.follow_up
+    if step is None:
+        return None
+    member = members.named(db, step.who) if step.who else None
+    return FollowUp(
+        step.what, step.day, step.clock, member.id if member else None, member.name if member else step.who or ""
+    )

@@ -1,0 +1,169 @@
+"""Members: who comes in, what they may do (`lid`), and one person on two platforms (`koppel`)."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.command import NOBODY, Command, Identity, Member, Role
+from handlers.problems import NotAllowed, NotFound, Problem
+from handlers.reply import Button, Buttons, Fields, Part, Reply, Text
+from handlers.texts import say
+from storage import members, places
+from storage.database import Connection
+from storage.members import Found
+
+CODE_HOLDS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who gets in: identities that are always beheerder (`slack:U…`), and the role of everybody else at first."""
+
+    admins: frozenset[str] = frozenset()
+    new_members: Role = Role.MEDEWERKER
+
+
+def known(command: Command, db: Connection) -> Command | None:
+    """The command with the member who asked it; None when we never met."""
+    found = members.known_as(db, command.person.platform, command.person.user)
+    return _introduced(command, db, found) if found else None
+
+
+def recognise(command: Command, db: Connection, house: House) -> Command:
+    """The same, and somebody new becomes a member. The fronts let no guest and no stranger come this far."""
+    asker = command.person
+    found = members.known_as(db, asker.platform, asker.user)
+    is_admin = f"{asker.platform}:{asker.user}" in house.admins
+    if found is None:
+        role = Role.BEHEERDER if is_admin else house.new_members
+        welcome(db, asker, role, command.asked_at)
+        found = members.known_as(db, asker.platform, asker.user)
+    elif is_admin and found.role < Role.BEHEERDER:
+        members.set_role(db, found.id, Role.BEHEERDER)
+        found = members.get(db, found.id)
+    if found is None:
+        raise NotAllowed("member.inactive")
+    return _introduced(command, db, found)
+
+
+def welcome(db: Connection, asker: Identity, role: Role, at: datetime) -> None:
+    """Make somebody a member with this role; nothing happens when we have met."""
+    if members.known_as(db, asker.platform, asker.user) is None:
+        members.identify(db, asker.platform, asker.user, members.add(db, asker.name, role, at))
+
+
+def _introduced(command: Command, db: Connection, found: Found) -> Command:
+    if not found.active:
+        raise NotAllowed("member.inactive")
+    language = places.language(db, command.place.platform, command.place.id) or found.language or "nl"
+    return command.known_as(_member(found), language)
+
+
+def _member(found: Found) -> Member:
+    return Member(found.id, found.name, Role(found.role), found.language, found.active)
+
+
+def member(db: Connection, number: int) -> Member:
+    """One member by number; NOBODY when there is none."""
+    found = members.get(db, number)
+    return _member(found) if found else NOBODY
+
+
+def named(db: Connection, name: str) -> Member | None:
+    """The one member with this name (`@tom`, `Tom`, `Tom de Wit`); None when there is none or more than one."""
+    found = members.called(db, name.strip().lstrip("@"))
+    return _member(found[0]) if len(found) == 1 else None
+
+
+def role_name(language: str, role: int) -> str:
+    """`coördinator`"""
+    return say(language, f"role.{Role(role).name.lower()}")
+
+
+def lid(command: Command, db: Connection) -> Reply:
+    """`lid`: everybody. `lid @naam rol`: what somebody may do. `lid @naam uit|aan`: whether they come in."""
+    name, _, word = command.text.strip().rpartition(" ")
+    if not command.text.strip():
+        return _everybody(command, db)
+    if command.member.role < Role.BEHEERDER:
+        raise NotAllowed("member.only_admin")
+    if not name:
+        name, word = word, ""
+    found = members.called(db, name.lstrip("@")) or _inactive(db, name)
+    if not found:
+        raise NotFound("member.unknown", name=name)
+    if len(found) > 1:
+        return _which(command, db, found, word)
+    return _change(command, db, _member(found[0]), word.lower())
+
+
+def _inactive(db: Connection, name: str) -> list[Found]:
+    """Somebody who was put out can only be named by number: `lid 12 aan`."""
+    found = members.get(db, int(name)) if name.isdecimal() and len(name) < 10 else None
+    return [found] if found else []
+
+
+def _everybody(command: Command, db: Connection) -> Reply:
+    rows = tuple(
+        (found.name, f"{role_name(command.language, found.role)} · {', '.join(members.platforms_of(db, found.id))}")
+        for found in members.everybody(db)
+    )
+    lead = Text(say(command.language, "member.everybody", count=len(rows)), tone="heading")
+    parts: tuple[Part, ...] = (lead, Fields(rows), Text(say(command.language, "member.how"), tone="quiet"))
+    return Reply(parts, language=command.language)
+
+
+def _which(command: Command, db: Connection, found: list[Found], word: str) -> Reply:
+    buttons = tuple(
+        Button(f"{one.name} ({', '.join(members.platforms_of(db, one.id))})", "lid", f"{one.id} {word}".strip())
+        for one in found
+    )
+    return Reply((Text(say(command.language, "member.which")), Buttons(buttons)), language=command.language)
+
+
+def _change(command: Command, db: Connection, one: Member, word: str) -> Reply:
+    language = command.language
+    roles = {say(each, f"role.{role.name.lower()}"): role for each in ("nl", "en") for role in Role}
+    roles |= {role.name.lower(): role for role in Role}
+    if word in {"uit", "off", "aan", "on"}:
+        active = word in {"aan", "on"}
+        if not active:
+            _keep_one_admin(db, one)
+        members.set_active(db, one.id, active)
+        key = "member.is_in" if active else "member.is_out"
+        return Reply((Text(say(language, key, name=one.name, id=one.id)),), language=language)
+    if word not in roles:
+        raise Problem("member.no_such_role", word=word, roles=", ".join(role_name(language, role) for role in Role))
+    if roles[word] < Role.BEHEERDER:
+        _keep_one_admin(db, one)
+    members.set_role(db, one.id, roles[word])
+    sentence = say(language, "member.has_role", name=one.name, role=role_name(language, roles[word]))
+    return Reply((Text(sentence),), language=language)
+
+
+def _keep_one_admin(db: Connection, one: Member) -> None:
+    admins = [found.id for found in members.everybody(db) if found.role == Role.BEHEERDER]
+    if admins == [one.id]:
+        raise Problem("member.last_admin", name=one.name)
+
+
+def koppel(command: Command, db: Connection) -> Reply:
+    """`koppel`: a code. `koppel <code>` on the other platform: from now on the two are one member."""
+    code = "".join(command.text.split())
+    if not code:
+        code = f"{secrets.randbelow(10**8):08d}"
+        members.offer_code(db, code, command.member.id, command.asked_at + CODE_HOLDS)
+        sentence = say(command.language, "link.code", code=f"{code[:4]} {code[4:]}")
+        return Reply((Text(sentence),), language=command.language)
+    kept = members.take_code(db, code, command.asked_at)
+    if kept is None:
+        raise NotFound("link.unknown")
+    if command.person.platform in members.platforms_of(db, kept):
+        raise Problem("link.same_platform")
+    gone = command.member
+    members.identify(db, command.person.platform, command.person.user, kept)
+    members.merge(db, gone.id, kept)
+    whole = member(db, kept)
+    if gone.role > whole.role:
+        members.set_role(db, kept, gone.role)
+    return Reply((Text(say(command.language, "link.done", name=whole.name)),), language=command.language)

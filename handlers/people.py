@@ -1,0 +1,94 @@
+"""People: taking in a list of Kamerleden and fracties, so that every contact keeps its link to the person."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from parliament.item import Fractie, Kamerlid
+from storage import dossiers, fracties, organisations, people, signs
+from storage.database import Connection
+
+KAMERLID = "Tweede Kamerlid"
+
+
+def load(db: Connection, sitting: tuple[Sequence[Fractie], Sequence[Kamerlid]], at: datetime) -> int:
+    """Take in (fracties, Kamerleden); gives the number of Kamerleden.
+
+    Somebody known by source_id is brought up to date; somebody typed by hand with just this name becomes the one of
+    the list; somebody no longer on it keeps their contacts, and their function ends on the day of the list.
+    """
+    numbers = {one.abbreviation: fracties.save(db, _fractie(one)) for one in sitting[0]}
+    chamber = organisations.save(db, "Tweede Kamer", "parlement", ["Kamer"])
+    known = people.by_source(db)
+    for one in sitting[1]:
+        person = _person(db, one, known)
+        _seat(db, person, one, (chamber, numbers))
+    for source, person in known.items():
+        if source not in {one.source_id for one in sitting[1]}:
+            _end_functions(db, person, at.date())
+    signs.leave(db, "people", str(len(sitting[1])), at)
+    return len(sitting[1])
+
+
+def _fractie(one: Fractie) -> Mapping[str, Any]:
+    return {
+        "source_id": one.source_id,
+        "abbreviation": one.abbreviation,
+        "name": one.name,
+        "seats": one.seats,
+        "aliases": list(one.aliases),
+        "since": one.since,
+        "until": one.until,
+    }
+
+
+def _person(db: Connection, one: Kamerlid, known: Mapping[str, int]) -> int:
+    names = {
+        "source_id": one.source_id,
+        "surname": one.surname,
+        "tussenvoegsel": one.tussenvoegsel or "",
+        "initials": one.initials or "",
+        "roepnaam": one.roepnaam or "",
+    }
+    number = known.get(one.source_id) or people.namesake(db, one.surname, names["tussenvoegsel"], names["initials"])
+    if number is None:
+        return people.add(db, names)
+    people.change(db, number, names)
+    return number
+
+
+def _seat(db: Connection, person: int, one: Kamerlid, where: tuple[int, Mapping[str, int]]) -> None:
+    """Add the seats not known yet, and end those that ended."""
+    chamber, numbers = where
+    held = {(row["fractie_id"], row["since"]): row for row in people.functions_of(db, person)}
+    for seat in one.seats:
+        fractie = numbers[seat.fractie]
+        row = held.get((fractie, seat.since))
+        if row is None:
+            people.hold(
+                db,
+                {
+                    "person_id": person,
+                    "function": KAMERLID,
+                    "organisation_id": chamber,
+                    "fractie_id": fractie,
+                    "since": seat.since,
+                    "until": seat.until,
+                },
+            )
+        elif row["until"] != seat.until:
+            people.change_function(db, row["id"], seat.until)
+
+
+def _end_functions(db: Connection, person: int, day: date) -> None:
+    for row in people.functions_of(db, person):
+        if row["function"] == KAMERLID and row["until"] is None:
+            people.change_function(db, row["id"], day)
+
+
+def load_words(db: Connection, themes: Mapping[str, Sequence[str]], bodies: Sequence[Mapping[str, Any]]) -> None:
+    """Take in the dossiers (name -> synonyms) and organisations (name, kind, aliases) of the configuration."""
+    for name, synonyms in themes.items():
+        dossiers.save(db, name, synonyms)
+    for body in bodies:
+        organisations.save(db, body["name"], body["kind"], list(body.get("aliases", ())))

@@ -1,0 +1,102 @@
+"""The one table: every verb, what it does, who may use it. The index of the product."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers import help, history, members, overview, search, settings, status, undo
+from handlers.command import LINE_LIMIT, Command, Role
+from handlers.contacts import find as contacts
+from handlers.contacts import log
+from handlers.problems import ClientData, NotAllowed, Problem
+from handlers.reply import Reply
+from handlers.understanding import client_data
+from storage.database import Connection
+
+Handler = Callable[[Command, Connection], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One verb.
+
+    changes  it may change something: then it runs on a writing transaction, once per command id
+    keeps    what was typed is kept as a draft when it is refused
+    Its line of help is `help.<verb>` in the texts.
+    """
+
+    verb: str
+    do: Handler
+    aliases: tuple[str, ...] = ()
+    role: Role = Role.MEDEWERKER
+    changes: bool = False
+    keeps: bool = False
+
+
+def _help(command: Command, db: Connection) -> Reply:
+    """`help`: all verbs this member may use. `help <verb>`: one of them."""
+    wanted = command.text.lower().removeprefix("/lobby").split()
+    if not wanted:
+        return help.everything(command, ROUTES)
+    route = find(wanted[0])
+    return help.one(command, route) if route and route.verb else help.unknown(command, wanted[0], _VERBS)
+
+
+ROUTES = (
+    Route("", overview.overview, ("lobby",), Role.VRIJWILLIGER),
+    Route("log", log.log, ("noteer",), changes=True, keeps=True),
+    Route("contact", contacts.contact, ("contacten", "contacts"), Role.VRIJWILLIGER),
+    Route("zoek", search.zoek, ("search", "find"), Role.VRIJWILLIGER),
+    Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
+    Route("geschiedenis", history.geschiedenis, ("history",)),
+    Route("instellingen", settings.instellingen, ("settings",), Role.VRIJWILLIGER, changes=True),
+    Route("lid", members.lid, ("leden", "member", "members"), changes=True),
+    Route("koppel", members.koppel, ("link",), Role.VRIJWILLIGER, changes=True),
+    Route("status", status.status, (), Role.VRIJWILLIGER),
+    Route("help", _help, ("hulp", "?"), Role.VRIJWILLIGER),
+)
+
+_BY_WORD = {word: route for route in ROUTES for word in (route.verb, *route.aliases)}
+_VERBS = [word for word in _BY_WORD if word]
+
+
+def find(verb: str) -> Route | None:
+    """The route of a verb or one of its aliases."""
+    return _BY_WORD.get(verb)
+
+
+def name(command: Command) -> str:
+    """The verb as the table has it; "unknown" for another word, which may hold anything."""
+    route = find(command.verb)
+    return route.verb or "lobby" if route else "unknown"
+
+
+def changes(command: Command) -> bool:
+    """Whether the command may change something."""
+    route = find(command.verb)
+    return bool(route and route.changes)
+
+
+def keeps(command: Command) -> bool:
+    """Whether what was typed is worth keeping when the command is refused."""
+    route = find(command.verb)
+    return bool(route and route.keeps)
+
+
+def refuse_client_data(command: Command) -> None:
+    """A BSN or V-nummer goes no further than here: before any row, any draft, any line of log."""
+    for typed in (command.verb, command.text, *command.values.values()):
+        found = client_data.find(typed)
+        if found:
+            raise ClientData(f"refused.{found.replace('-', '_')}")
+
+
+def handle(command: Command, db: Connection) -> Reply:
+    """The reply of the handler that the verb names, after the length and the role were looked at."""
+    route = find(command.verb)
+    if route is None:
+        return help.unknown(command, command.verb, _VERBS)
+    if len(command.text) > LINE_LIMIT:
+        raise Problem("refused.too_long", length=len(command.text), limit=LINE_LIMIT)
+    if command.member.role < route.role:
+        raise NotAllowed("member.may_not", verb=route.verb, role=members.role_name(command.language, route.role))
+    return route.do(command, db)

@@ -1,0 +1,1 @@
+"""Reading what people type: dates, names, dossiers and whole contact sentences. Pure: words come in as arguments."""

@@ -1,0 +1,82 @@
+"""`ongedaan`: take back the last change, within ten minutes, by the one who made it or a coördinator."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import history as told
+from handlers import members
+from handlers.command import Command, Role
+from handlers.contacts import card
+from handlers.contacts.find import number_in, one, reader_names
+from handlers.problems import NotAllowed, NotFound, Problem
+from handlers.reply import Buttons, Part, Reply, Text
+from handlers.texts import say
+from storage import contacts, history
+from storage.contacts import Contact
+from storage.database import Connection
+from storage.history import Change
+
+HOLDS = timedelta(minutes=10)
+
+
+def ongedaan(command: Command, db: Connection) -> Reply:
+    """`ongedaan`: my last change. `ongedaan C12`: the last change of that contact."""
+    contact, change = _target(command, db)
+    seen = command.values.get("version", "")
+    if seen and seen != str(contact.version):
+        raise Problem("undo.newer", id=contact.id)
+    if change.member_id != command.member.id and command.member.role < Role.COORDINATOR:
+        raise NotAllowed("undo.not_yours", who=members.member(db, change.member_id).name)
+    if command.asked_at - change.at > HOLDS:
+        raise Problem("undo.too_late", id=contact.id)
+    changes = history.of(db, "contact", contact.id)
+    created = change.action == "aangemaakt"
+    back = contact if created else told.state(_before(changes, change))
+    wanted = replace(back, version=contact.version, undone_at=command.asked_at if created else None)
+    saved = contacts.change(db, wanted)
+    if saved is None:
+        raise Problem("undo.newer", id=contact.id)
+    told.record(command, db, "ongedaan", saved, undoes=change.id)
+    return _undone(command, db, saved, created)
+
+
+def _target(command: Command, db: Connection) -> tuple[Contact, Change]:
+    if not command.text.strip():
+        latest = history.latest_of_member(db, command.member.id, command.asked_at - HOLDS)
+        if latest is None:
+            raise NotFound("undo.nothing")
+        return one(command, db, latest.row_id), latest
+    number = number_in(command.text)
+    if number is None:
+        raise NotFound("undo.no_number", typed=command.text[:40])
+    contact = one(command, db, number)
+    change = _last(history.of(db, "contact", number))
+    if change is None:
+        raise NotFound("undo.nothing")
+    return contact, change
+
+
+def _last(changes: list[Change]) -> Change | None:
+    """The newest change that takes nothing back and was not taken back."""
+    taken_back = {change.undoes for change in changes}
+    standing = [change for change in changes if change.undoes is None and change.id not in taken_back]
+    return standing[-1] if standing else None
+
+
+def _before(changes: list[Change], change: Change) -> Change:
+    """The state that this change replaced: that of the version before it."""
+    return next(each for each in reversed(changes) if each.version < change.version)
+
+
+def _undone(command: Command, db: Connection, contact: Contact, created: bool) -> Reply:
+    language = command.language
+    key = "undo.contact" if created else "undo.change"
+    parts: list[Part] = [Text(say(language, key, id=contact.id), tone="heading")]
+    if created:
+        parts.append(Text(card.line_of(command, contact)))
+        if contact.typed:
+            parts.append(Text(say(language, "undo.typed", line=f"/lobby log {contact.typed}"), tone="quiet"))
+    else:
+        parts.append(card.fields(command, contact, reader_names(db, contact)))
+        parts.append(Buttons((card.change_button(language, contact), card.undo_button(language, contact))))
+    return Reply(tuple(parts), replaces=True, about=card.about(contact), language=language)

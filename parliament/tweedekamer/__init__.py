@@ -1,0 +1,1 @@
+"""The Tweede Kamer: its members and fracties, as its open data gives them."""

@@ -1,0 +1,161 @@
+"""People we speak to: who they are, and which function they held when."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from storage.database import Connection, metadata
+from storage.fracties import fracties
+from storage.organisations import organisations
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source_id", String(80), unique=True),
+    Column("surname", Text, nullable=False),
+    Column("tussenvoegsel", Text, nullable=False, default=""),
+    Column("initials", Text, nullable=False, default=""),
+    Column("roepnaam", Text, nullable=False, default=""),
+)
+
+functions = Table(
+    "functions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("function", Text, nullable=False),
+    Column("organisation_id", ForeignKey("organisations.id")),
+    Column("fractie_id", ForeignKey("fracties.id")),
+    Column("since", Date),  # None: from before what we know
+    Column("until", Date),  # None: still
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as they were on a date: function, organisation and fractie are "" where there was none."""
+
+    id: int
+    surname: str
+    tussenvoegsel: str
+    initials: str
+    roepnaam: str
+    function: str = ""
+    organisation: str = ""
+    fractie: str = ""
+
+    @property
+    def name(self) -> str:
+        """`Kati Piri`, or `A. Podt` where the first name is not known."""
+        return " ".join(filter(None, (self.roepnaam or self.initials, self.tussenvoegsel, self.surname)))
+
+    @property
+    def label(self) -> str:
+        """`Kati Piri (PRO)`, `Joke Pool (directeur, Thuishaven)`: enough to tell two people apart."""
+        about = self.fractie or ", ".join(filter(None, (self.function, self.organisation)))
+        return f"{self.name} ({about})" if about else self.name
+
+
+def on(db: Connection, day: date, ids: Collection[int] | None = None) -> list[Someone]:
+    """Everybody (or the people with these numbers) as they were on `day`, by surname; one row each."""
+    held = and_(
+        functions.c.person_id == people.c.id,
+        or_(functions.c.since.is_(None), functions.c.since <= day),
+        or_(functions.c.until.is_(None), functions.c.until >= day),
+    )
+    query = (
+        select(
+            people.c.id,
+            people.c.surname,
+            people.c.tussenvoegsel,
+            people.c.initials,
+            people.c.roepnaam,
+            func.coalesce(functions.c.function, ""),
+            func.coalesce(organisations.c.name, ""),
+            func.coalesce(fracties.c.abbreviation, ""),
+        )
+        .select_from(people)
+        .outerjoin(functions, held)
+        .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
+        .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
+        .order_by(people.c.surname, people.c.initials, people.c.id, functions.c.since.desc())
+    )
+    if ids is not None:
+        query = query.where(people.c.id.in_(ids))
+    found: dict[int, Someone] = {}
+    for row in db.execute(query):
+        found.setdefault(row[0], Someone(*row))
+    return list(found.values())
+
+
+def count(db: Connection) -> int:
+    """How many people we know."""
+    return db.execute(select(func.count()).select_from(people)).scalar_one()
+
+
+def by_source(db: Connection) -> dict[str, int]:
+    """source_id -> number, of everybody who came from a list."""
+    rows = db.execute(select(people.c.source_id, people.c.id).where(people.c.source_id.is_not(None)))
+    return {source: number for source, number in rows}
+
+
+def namesake(db: Connection, surname: str, tussenvoegsel: str, initials: str) -> int | None:
+    """Somebody typed by hand with just this name: a list may give them their source_id, so that links stay."""
+    query = select(people.c.id).where(
+        people.c.source_id.is_(None),
+        func.lower(people.c.surname) == surname.lower(),
+        func.lower(people.c.tussenvoegsel) == tussenvoegsel.lower(),
+        people.c.initials.in_((initials, "")),
+    )
+    found = db.scalars(query).all()
+    return found[0] if len(found) == 1 else None
+
+
+def add(db: Connection, person: Mapping[str, Any]) -> int:
+    """A new person (columns of `people`); gives the number."""
+    return int(db.execute(insert(people).values(**person).returning(people.c.id)).scalar_one())
+
+
+def change(db: Connection, person_id: int, person: Mapping[str, Any]) -> None:
+    """The name or the source of somebody, as it is now known."""
+    db.execute(update(people).where(people.c.id == person_id).values(**person))
+
+
+def function_names(db: Connection) -> list[str]:
+    """Every function that somebody holds or held."""
+    return list(db.scalars(select(functions.c.function).distinct().order_by(functions.c.function)).all())
+
+
+def functions_of(db: Connection, person_id: int) -> list[Mapping[str, Any]]:
+    """Every function of a person, oldest first, as columns of `functions`."""
+    query = select(functions).where(functions.c.person_id == person_id)
+    rows = [dict(row._mapping) for row in db.execute(query)]
+    return sorted(rows, key=lambda row: (row["since"] or date.min, row["id"]))
+
+
+def hold(db: Connection, function: Mapping[str, Any]) -> None:
+    """A person holds a function (columns of `functions`)."""
+    db.execute(insert(functions).values(**function))
+
+
+def change_function(db: Connection, function_id: int, until: date | None) -> None:
+    """The last day of a function; None when it still runs."""
+    db.execute(update(functions).where(functions.c.id == function_id).values(until=until))

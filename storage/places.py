@@ -1,0 +1,41 @@
+"""Places: the channels and conversations the bot was spoken to in, with their settings."""
+
+from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
+
+from storage.database import Connection, metadata
+
+places = Table(
+    "places",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("platform", String(20), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("language", String(2)),
+    UniqueConstraint("platform", "place"),
+)
+
+
+def language(db: Connection, platform: str, place: str) -> str | None:
+    """The language set for a place; None when it was never set."""
+    found: str | None = db.scalar(
+        select(places.c.language).where(places.c.platform == platform, places.c.place == place)
+    )
+    return found
+
+
+def remember(db: Connection, platform: str, place: str, name: str, kind: str) -> int:
+    """The number of a place; its name is brought up to date."""
+    here = (places.c.platform == platform, places.c.place == place)
+    known = db.execute(update(places).where(*here).values(name=name, kind=kind).returning(places.c.id))
+    number = known.scalar_one_or_none()
+    if number is not None:
+        return int(number)
+    new = insert(places).values(platform=platform, place=place, name=name, kind=kind).returning(places.c.id)
+    return int(db.execute(new).scalar_one())
+
+
+def set_language(db: Connection, place_id: int, value: str | None) -> None:
+    """The language spoken in a place; None gives the choice back to each person."""
+    db.execute(update(places).where(places.c.id == place_id).values(language=value))

@@ -1,0 +1,61 @@
+"""Posts: which message on which platform shows which record, so that a card can be brought up to date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, delete, insert, select
+
+from storage.database import Connection, metadata
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("noun", String(30), nullable=False),
+    Column("row_id", Integer, nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("message", String(300), nullable=False),
+    Column("version", Integer, nullable=False),
+    UniqueConstraint("platform", "place", "message"),
+    Index(None, "noun", "row_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message that shows `version` of record (`noun`, `row_id`)."""
+
+    noun: str
+    row_id: int
+    platform: str
+    place: str
+    message: str
+    version: int
+
+
+def remember(db: Connection, post: Post) -> None:
+    """This message now shows this record; what it showed before no longer counts."""
+    here = (posts.c.platform == post.platform, posts.c.place == post.place, posts.c.message == post.message)
+    db.execute(delete(posts).where(*here))
+    row = {name: getattr(post, name) for name in ("noun", "row_id", "platform", "place", "message", "version")}
+    db.execute(insert(posts).values(row))
+
+
+def behind(db: Connection, noun: str, row_id: int, version: int) -> list[Post]:
+    """The messages that show an older version of this record."""
+    query = select(posts).where(posts.c.noun == noun, posts.c.row_id == row_id, posts.c.version < version)
+    return [_post(row._mapping) for row in db.execute(query.order_by(posts.c.id))]
+
+
+def forget(db: Connection, gone: Iterable[Post]) -> None:
+    """These messages are no longer there."""
+    for post in gone:
+        here = (posts.c.platform == post.platform, posts.c.place == post.place, posts.c.message == post.message)
+        db.execute(delete(posts).where(*here))
+
+
+def _post(row: object) -> Post:
+    values = dict(row)  # type: ignore[call-overload]  # a RowMapping is a mapping, which mypy does not know
+    values.pop("id")
+    return Post(**values)

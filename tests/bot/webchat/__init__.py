@@ -1,0 +1,1 @@
+"""The web chat, over HTTP and in a browser."""
