@@ -8,7 +8,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from handlers import drafts, members, refusals, routes
-from handlers.command import Command
+from handlers.command import NOBODY, Command
 from handlers.members import House
 from handlers.problems import Problem
 from handlers.reply import Reply, from_json, to_json
@@ -80,7 +80,7 @@ class Run:
     def _refused(self, command: Command, problem: Problem) -> Reply:
         """All was rolled back; what was typed is kept as a draft, once, where it is worth keeping."""
         if not (problem.keep and routes.keeps(command)):
-            return refusals.refusal(command, problem)
+            return refusals.refusal(self._known(command), problem)
         with self.database.writing() as db:
             key = _key(command)
             first = commands.begin(db, key, command.asked_at)
@@ -90,6 +90,13 @@ class Run:
             reply = refusals.refusal(known, problem, drafts.keep(known, db))
             commands.finish(db, key, to_json(reply))
             return reply
+
+    def _known(self, command: Command) -> Command:
+        """The command with its asker, so that even what was refused at the threshold is refused in their language."""
+        if command.member != NOBODY:
+            return command
+        with self.database.reading() as db:
+            return members.spoken_to(command, db)
 
 
 def _key(command: Command) -> str:

@@ -55,7 +55,7 @@ def geschiedenis(command: Command, db: Connection) -> Reply:
     before: Contact | None = None
     for change in history.of(db, "contact", number):
         after = state(change)
-        parts.append(Text(_sentence(command, db, change)))
+        parts.append(Text(_sentence(command, db, change, after)))
         changed = _changed(command, db, before, after)
         if changed:
             parts.append(Text(changed, tone="quiet"))
@@ -65,10 +65,11 @@ def geschiedenis(command: Command, db: Connection) -> Reply:
     return Reply(tuple(parts), language=language)
 
 
-def _sentence(command: Command, db: Connection, change: Change) -> str:
+def _sentence(command: Command, db: Connection, change: Change, after: Contact) -> str:
     who = members.member(db, change.member_id).name
     when = dates.moment(command.language, change.at, command.zone)
-    return say(command.language, f"history.{change.action}", who=who, when=when, version=change.version)
+    action = "weggehaald" if after.undone_at else change.action
+    return say(command.language, f"history.{action}", who=who, when=when, version=change.version)
 
 
 def _changed(command: Command, db: Connection, before: Contact | None, after: Contact) -> str:

@@ -26,7 +26,15 @@ class House:
 def known(command: Command, db: Connection) -> Command | None:
     """The command with the member who asked it; None when we never met."""
     found = members.known_as(db, command.person.platform, command.person.user)
+    if found and not found.active:
+        raise NotAllowed("member.inactive")
     return _introduced(command, db, found) if found else None
+
+
+def spoken_to(command: Command, db: Connection) -> Command:
+    """The command with the language to refuse in, whoever asked it."""
+    found = members.known_as(db, command.person.platform, command.person.user)
+    return _introduced(command, db, found) if found else command
 
 
 def recognise(command: Command, db: Connection, house: House) -> Command:
@@ -41,7 +49,7 @@ def recognise(command: Command, db: Connection, house: House) -> Command:
     elif is_admin and found.role < Role.BEHEERDER:
         members.set_role(db, found.id, Role.BEHEERDER)
         found = members.get(db, found.id)
-    if found is None:
+    if found is None or not found.active:
         raise NotAllowed("member.inactive")
     return _introduced(command, db, found)
 
@@ -53,8 +61,6 @@ def welcome(db: Connection, asker: Identity, role: Role, at: datetime) -> None:
 
 
 def _introduced(command: Command, db: Connection, found: Found) -> Command:
-    if not found.active:
-        raise NotAllowed("member.inactive")
     language = places.language(db, command.place.platform, command.place.id) or found.language or "nl"
     return command.known_as(_member(found), language)
 

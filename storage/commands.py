@@ -22,8 +22,8 @@ def begin(db: Connection, command_id: str, at: datetime) -> str | None:
     A twin that is under way on another connection is waited for: the unique key blocks until it commits.
     """
     make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    claim = make(commands).values(id=command_id, at=at).on_conflict_do_nothing()
-    if db.execute(claim).rowcount == 1:
+    claim = make(commands).values(id=command_id, at=at).on_conflict_do_nothing().returning(commands.c.id)
+    if db.scalar(claim) is not None:
         return None
     return answer(db, command_id) or ""
 

@@ -247,8 +247,8 @@ def _answer(element: Mapping[str, Any]) -> str:
 
 
 def _rejoined(text: str, more: str) -> str:
-    """Two boxes as one text. A full box was cut by us; else somebody typed on, and that is a new line."""
-    cut = units(text) >= TEXT - 1 or text[-1:].isspace() or more[:1].isspace()
+    """Two boxes as one text. Where the next letter did not fit it was cut; else somebody typed on, on a new line."""
+    cut = text[-1:].isspace() or more[:1].isspace() or units(text + more[:1]) > TEXT
     return text + more if cut or not text or not more else f"{text}\n{more}"
 
 

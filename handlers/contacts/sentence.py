@@ -69,7 +69,7 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         bills=tuple(found.name for found in understood.bills),
         participants=_participants(command, db, [found.name for found in understood.colleagues]),
         initiative=_INITIATIVES.get(understood.initiative or "", ""),
-        follow_up=_follow_up(db, understood),
+        follow_up=_follow_up(command, db, understood),
     )
 
 
@@ -106,11 +106,11 @@ def _participants(command: Command, db: Connection, names: list[str]) -> tuple[P
     return tuple(dict.fromkeys((author, *others)))
 
 
-def _follow_up(db: Connection, understood: Understood) -> FollowUp | None:
+def _follow_up(command: Command, db: Connection, understood: Understood) -> FollowUp | None:
+    """The next step; nobody named is whoever types it: a promise without a name is kept by no one."""
     step = understood.follow_up
     if step is None:
         return None
-    member = members.named(db, step.who) if step.who else None
-    return FollowUp(
-        step.what, step.day, step.clock, member.id if member else None, member.name if member else step.who or ""
-    )
+    member = members.named(db, step.who) if step.who else command.member
+    who = member.name if member else step.who or ""
+    return FollowUp(step.what, step.day, step.clock, member.id if member else None, who)

@@ -24,7 +24,8 @@ _DATED_STEP = re.compile(
 )
 _OURS = re.compile(
     r"\b(ik|wij|we) (?:stuur|sturen|bel|bellen|mail|mailen|lever|leveren|koppel|koppelen|check|checken|zoek|zoeken"
-    r"|plan|plannen|regel|regelen|schrijf|schrijven|maak|maken|vraag|vragen|kom|komen)\b|\b(i)(?:'ll| will) \w+",
+    r"|plan|plannen|regel|regelen|schrijf|schrijven|maak|maken|vraag|vragen|kom|komen)\b|\b(i)(?:'ll| will) \w+"
+    r"|\b(?:stuur|bel|mail|lever|check|regel|schrijf|maak|vraag|sturen|bellen|mailen|leveren) (ik|wij|we)\b",
     re.IGNORECASE,
 )
 _ACTION = re.compile(r"\bactie:? (\w+)", re.IGNORECASE)
@@ -152,7 +153,7 @@ def _who(part: str, members: Sequence[str]) -> tuple[str | None, list[tuple[int,
         if called or fold(action[1]) == "ik":
             return called or "ik", [(action.start(), action.end())]
     ours = _OURS.search(part)
-    if ours and (ours[1] or ours[2] or "").lower() in {"ik", "i"}:
+    if ours and (ours[1] or ours[2] or ours[3]).lower() in {"ik", "i"}:
         return "ik", []
     return None, []
 

@@ -8,6 +8,7 @@ from handlers.understanding.dutch import (
     AUTHORED,
     BEFORE_A_NAME,
     BEFORE_VAN,
+    OPENING,
     ORDINARY,
     PLACES,
     TITLES,
@@ -18,6 +19,7 @@ from handlers.understanding.surnames import Entry, Surnames
 
 ALSO_A_WORD = ORDINARY | PLACES | WEAK
 _SHORT = 3  # a surname of so few letters is treated as a word
+_ONLY_IN_NAMES = frozenset(("der", "den", "ter", "ten", "vd", "vdr"))
 _NO_ARTICLE = frozenset(
     ("van", "der", "den", "ter", "ten", "v", "vd", "vdr", "el")
 )  # de and het are also just articles
@@ -102,6 +104,19 @@ def is_author(line: Line, around: Lead) -> bool:
     return around.before in AUTHORED or (around.before == "van" and line.before(around.start - 1) in AUTHORED)
 
 
+def is_half(at: Spot) -> bool:
+    """Half of a double name that is not ours: the Podt of `Podt-Visser` or `Visser-Podt`."""
+    text, tokens = at.line.text, at.line.tokens
+    if at.last + 1 < len(tokens) and text[tokens[at.last].end : tokens[at.last + 1].start] == "-":
+        after = tokens[at.last + 1]
+        if after.capital and not after.text.isupper():
+            return True
+    if at.index == 0 or text[tokens[at.index - 1].end : tokens[at.index].start] != "-":
+        return False
+    before = tokens[at.index - 1]
+    return before.capital and before.text[1:].islower() and before.word not in OPENING and before.word not in TITLES
+
+
 def is_a_name(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> bool:
     """A surname that is also an ordinary word counts only where a name can stand."""
     token = at.line.tokens[at.index]
@@ -113,18 +128,24 @@ def is_a_name(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> b
         return True
     expected = around.before in BEFORE_A_NAME
     if not token.capital:
-        return at.exact and at.used > 0 and expected
+        return at.exact and at.used > 0 and (expected or at.written[-1] in _ONLY_IN_NAMES)
     if at.used and (at.exact or not _NO_ARTICLE.isdisjoint(at.written)):
         return True
-    return any(not entry.tussenvoegsel for entry in found) and _stands_alone(at, expected)
+    if at.used and at.written[0] not in _NO_ARTICLE:
+        return False
+    return _stands_alone(at, expected, bare=any(not entry.tussenvoegsel for entry in found))
 
 
-def _stands_alone(at: Spot, expected: bool) -> bool:
-    """A capitalised word without tussenvoegsel: `Steen gesproken` is a person, `Steen voor steen` is not."""
-    if at.line.tokens[at.index].word in WEAK:
-        return expected
+def _stands_alone(at: Spot, expected: bool, bare: bool) -> bool:
+    """A capitalised word without tussenvoegsel: `Steen gesproken` is a person, `Steen voor steen` is not.
+
+    bare  somebody has this surname without a tussenvoegsel
+    """
+    word = at.line.tokens[at.index].word
+    if word in WEAK or (word in PLACES and not bare):
+        return expected and bare
     if not at.line.opens(at.index):
-        return True
+        return bare or expected
     following = at.line.tokens[at.last + 1] if at.last + 1 < len(at.line.tokens) else None
     return following is None or following.word in AFTER_A_NAME or at.line.after(at.last).lstrip()[:1] in set(",(-:/&")
 

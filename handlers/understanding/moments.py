@@ -67,7 +67,9 @@ def _any_of(names: dict[str, int]) -> str:
 
 
 _DAYS = rf"(?:{_any_of(_WEEKDAYS)})\b\.?"
-_WHICH = r"vorige\ week|volgende\ week|afgelopen|vorige|laatste|last|komende|aanstaande|eerstvolgende|next|deze|this"
+_WHICH = (
+    r"a\.s\.|vorige\ week|volgende\ week|afgelopen|vorige|laatste|last|komende|aanstaande|eerstvolgende|next|deze|this"
+)
 _AFTER = r"jl|j\.l|a\.s|as|aanstaande|vorige\ week|volgende\ week"
 _END = r"(?![\w/@]|-\w|\.\d|:\d)"
 # The groups d, m and y of one form share its number: d1, m1, y1.
@@ -91,7 +93,11 @@ _CLOCK = re.compile(
     r"(?:[:.](?P<minute>\d{2})(?:\s?(?:uur|u|h)\b)?|\s?(?P<unit>uur|u|h|am|pm)\b(?P<past>\d{2})?)(?![\w%]|[.:]\d)",
     re.IGNORECASE,
 )
-_SAID_CLOCK = re.compile(r"(?<!\w)(?:om|at)(?=\s\d)", re.IGNORECASE)
+# `om 14u`, `at 9`, and without a preposition only what is a time beyond doubt: `14:30`, `14.30 uur`.
+_SAID_CLOCK = re.compile(r"(?<!\w)(?:om|at)(?=\s\d)|(?=\s\d{1,2}(?::\d\d\b|\.\d\d\s?(?:uur|u)\b))", re.IGNORECASE)
+_OTHER_CLOCK = re.compile(
+    r"\b(?:trein|bus|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)$", re.IGNORECASE
+)
 _ENGLISH_DO = re.compile(r"\b(?:to|we|they|you|i|can|will|not|what)\s$", re.IGNORECASE)
 _ENDS_A_DAY = re.compile(r"\s*(?:$|[,;:.)(\n]|om\b|at\b|\d{1,2}[:.]\d\d|met\b|over\b|@)", re.IGNORECASE)
 
@@ -198,6 +204,8 @@ def _day(found: re.Match[str], today: date, ahead: bool) -> date:
 
 def _clock_said(text: str) -> tuple[int, int, time] | None:
     for said in _SAID_CLOCK.finditer(text):
+        if _OTHER_CLOCK.search(text, max(0, said.start() - 10), said.start()):
+            continue
         clock = _CLOCK.match(text, said.end())
         at = _time(clock) if clock else None
         if clock and at:

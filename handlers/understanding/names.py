@@ -17,7 +17,7 @@ from handlers.understanding.dutch import (
 )
 from handlers.understanding.tokens import Token, joined
 
-_SENTENCE_END = re.compile(r"(?:^|[.!?:;\n]|[-–] )[\s\"'(]*$")
+_SENTENCE_END = re.compile(r"(?:[.!?:;\n]|[-–] )[\s\"'(]*$")
 _BRACKET = re.compile(r"\s{0,2}\(([^()\n]{1,80})\)")
 _NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | frozenset((*TITLES, *DAYS, *MONTHS))
 _INLINE = re.compile(r"(?:,? (?:(?:van|from|of) )?(?:de |het |the |'t )?)?")
@@ -39,7 +39,8 @@ class Line:
     def opens(self, index: int) -> bool:
         """Whether this word begins a sentence, so that its capital says nothing."""
         start = self.tokens[index].start
-        return bool(_SENTENCE_END.search(self.text, max(0, start - 4), start)) or not self.text[:start].strip("/ ")
+        before = self.text[max(0, start - 80) : start]
+        return not before.strip() or bool(_SENTENCE_END.search(before))
 
     def near(self, index: int) -> bool:
         """Whether this word and the one before it can belong to one name."""

@@ -1,16 +1,19 @@
 """The people in a sentence: everybody a name can mean, never one picked out of several."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from handlers.understanding.dutch import BEFORE_A_NAME, NO_TYPO, TITLES
-from handlers.understanding.meant import ALSO_A_WORD, Party, Spot, candidates, is_a_name, is_author, spot
+from handlers.understanding.meant import ALSO_A_WORD, Party, Spot, candidates, is_a_name, is_author, is_half, spot
 from handlers.understanding.names import Lead, Line, bracket, lead, next_to, particles
 from handlers.understanding.surnames import Entry, Surnames
 from handlers.understanding.tokens import fold, tokens, words
 from handlers.understanding.vocabulary import Found, Vocabulary
 
 _GENERIC = frozenset(("ministerie", "gemeente", "stichting", "vereniging", "provincie", "van", "de", "het", "en"))
+_MEMBER_OF = re.compile(r"(?:['’-]er)?[ –'’-]*$")  # `PVV'er Mulder`, `CU - Bikker`
 _SURE_TYPO = 7  # letters; a shorter word needs a capital and a place where a name is expected
 
 
@@ -52,14 +55,15 @@ class Directory:
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """The people we know in this text, in order, each once."""
-        return tuple(mention for mention in self.read(text) if mention.ids)
+        return once(mention for mention in self.read(text) if mention.ids)
 
     def read(self, text: str) -> tuple[Mention, ...]:
-        """As `mentions`, and also, without ids, surnames of ours with a first name, title or party that nobody has."""
+        """Every mention, repeated ones too; without ids: a surname of ours with a first name or party that none has."""
         line = Line(text, tokens(text))
         offices = [self._office(found) for found in self._offices.find(text, line.tokens)]
-        found = [*offices, *self._names(line)]
-        return tuple(_once(sorted(found, key=lambda mention: (mention.start, -mention.end))))
+        found = sorted((*offices, *self._names(line)), key=lambda mention: (mention.start, -mention.end))
+        ends = (0, *accumulate((mention.end for mention in found), max))
+        return tuple(mention for mention, end in zip(found, ends, strict=False) if mention.start >= end)
 
     def _office(self, found: Found) -> Mention:
         return Mention(found.start, found.end, found.text, self._holders[found.name])
@@ -78,7 +82,7 @@ class Directory:
     def _mention(self, at: Spot) -> Mention | None:
         line = at.line
         around = lead(line, at.index - at.used, self._roepnamen, self._surnames.heads)
-        if is_author(line, around):
+        if is_author(line, around) or is_half(at):
             return None
         party = self._party(line, around, at.last)
         found = candidates(at, around, party, self._surnames)
@@ -102,7 +106,7 @@ class Directory:
             if organisation and "," not in line.text[line.tokens[last].end : line.tokens[index].start]:
                 return Party(organisations=frozenset({organisation[0]}), sure=sure)
         start = line.tokens[around.start].start
-        ahead = line.text[max(0, start - 40) : start].rstrip(" -–'’")
+        ahead = _MEMBER_OF.sub("", line.text[max(0, start - 40) : start])
         return Party(self._fracties_in(ahead, at_end=True), sure=bool(around.title))
 
     def _fracties_in(self, text: str, at_end: bool = False) -> frozenset[str]:
@@ -162,18 +166,13 @@ def _can_be_typo(line: Line, index: int) -> bool:
     return expected and len(token.word) >= _SURE_TYPO
 
 
-def _once(found: Sequence[Mention]) -> Iterator[Mention]:
-    """Without overlaps, and without what names again somebody who was already named for certain."""
+def once(found: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Each person once: without what names again somebody who was already named for certain."""
+    kept: list[Mention] = []
     certain: set[int] = set()
-    seen: set[tuple[int, ...]] = set()
-    end = 0
     for mention in found:
-        if mention.start < end:
-            continue
-        end = mention.end
-        if mention.ids and (mention.ids in seen or not certain.isdisjoint(mention.ids)):
-            continue
-        seen.add(mention.ids)
+        if certain.isdisjoint(mention.ids) and all(mention.ids != earlier.ids for earlier in kept):
+            kept.append(mention)
         if len(mention.ids) == 1:
             certain.update(mention.ids)
-        yield mention
+    return tuple(kept)

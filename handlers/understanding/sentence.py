@@ -7,15 +7,16 @@ from datetime import date
 from typing import Literal
 
 from handlers.understanding.bills import bills
-from handlers.understanding.dutch import FILLER
+from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.moments import Moment, every, read
-from handlers.understanding.people import Mention
+from handlers.understanding.people import Mention, once
 from handlers.understanding.tokens import Token, clauses, masked, tokens
 from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
 
+_LITTLE = FILLER | HONORIFIC | ACADEMIC | frozenset(TITLES)
 _CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
@@ -23,6 +24,11 @@ _PLANNED = re.compile(r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende)
 # A day after one of these is a deadline or a boundary, not the day of the contact.
 _BOUNDARY = re.compile(
     r"\b(?:voor|vóór|uiterlijk|vanaf|na|tot|tegen|sinds|per|by|before|after|until|since)\s$", re.IGNORECASE
+)
+_NOT_YET = frozenset(("morgen", "morgenochtend", "morgenmiddag", "morgenavond", "overmorgen", "tomorrow"))
+# Somebody says what will happen: the day in it is not that of the contact.
+_PROMISE = re.compile(
+    r"\b(?:beloof\w*|zal|zullen|gaat|gaan|komt|belt|mailt|stuurt|legt|will|promised)\b", re.IGNORECASE
 )
 _OURS = re.compile(
     r"\bop (?:ons|onze) (?:verzoek|initiatief|uitnodiging)|\bat our (?:request|invitation)", re.IGNORECASE
@@ -66,10 +72,10 @@ class Understood:
 def understand(text: str, words: Words, today: date) -> Understood:
     """Reads a contact sentence, with or without `/lobby log` before it. Never raises on any text."""
     command = _COMMAND.match(text)
-    skipped = [(0, command.end())] if command else []
+    text = " " * command.end() + text[command.end() :] if command else text
     named = words.directory.read(text)
-    people = tuple(mention for mention in named if mention.ids)
-    spans = [*skipped, *((mention.start, mention.end) for mention in named)]
+    people = once(mention for mention in named if mention.ids)
+    spans = [(mention.start, mention.end) for mention in named]
     step = follow_up(text, today, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
@@ -147,8 +153,11 @@ def _moment(rest: str, words: Words, people: Sequence[Mention], today: date) -> 
     ]
     for (start, end), says in zip(parts, about, strict=True):
         part = rest[start:end]
-        for moment in every(part, today, ahead=bool(_PLANNED.search(part))):
+        planned = bool(_PLANNED.search(part))
+        for moment in every(part, today, ahead=planned):
             if _BOUNDARY.search(part, max(0, moment.start - 10), moment.start):
+                continue
+            if not planned and (moment.text.lower() in _NOT_YET or _PROMISE.search(part)):
                 continue
             if says or not any(about) or _only(part, moment):
                 return _placed(moment, rest, start, end, today)
@@ -178,7 +187,7 @@ def _placed(moment: Moment, rest: str, start: int, end: int, today: date) -> Mom
 def _only(part: str, moment: Moment) -> bool:
     """Whether a clause says a day and next to nothing else."""
     around = tokens(part[: moment.start] + part[moment.end :])
-    return all(token.word in FILLER or token.text.startswith("_") for token in around)
+    return all(token.word in _LITTLE or token.text.startswith("_") for token in around)
 
 
 def _colleagues(rest: str, words: Words) -> Iterator[Found]:
@@ -199,9 +208,12 @@ def _initiative(text: str) -> Literal["us", "them"] | None:
 
 
 def _leftover(text: str, taken: Sequence[tuple[int, int]]) -> str:
-    """The words outside everything that was understood, without the little words."""
-    among = tokens(masked(text, taken))
-    rest = [token.text for token in among]
-    if all(token.word in FILLER for token in among):
-        return ""
-    return " ".join(rest)
+    """The stretches of text that were not understood, without the little words at their edges."""
+    pieces, place = [], 0
+    for start, end in (*sorted(taken), (len(text), len(text))):
+        piece = text[place : max(place, start)]
+        said = [token for token in tokens(piece) if token.word not in _LITTLE]
+        if said:
+            pieces.append(piece[said[0].start : said[-1].end])
+        place = max(place, end)
+    return " … ".join(pieces)

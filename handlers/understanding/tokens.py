@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
-_GLUE = re.compile(r"[ \u00a0.\-‐–'’‘`/]{0,3}")
+_GLUE = re.compile(r"[ \u00a0.\-‐–'’‘`/]{0,3}|&")
 # A clause ends at a comma, a semicolon, a line, a dash between spaces, or a full stop that is not an abbreviation's.
 _CLAUSE_END = re.compile(r"(?<!\d)[,;]|[,;](?!\d)|\n|\s[-–]\s|[.!?](?=\s|$)")
 _BEFORE_A_NAME = re.compile(r"\b(?:\w|mw|mevr|dhr|drs|mr|mrs|ms|dr|ir|ing|prof|st)$", re.IGNORECASE)

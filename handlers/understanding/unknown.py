@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from handlers.understanding.dutch import (
     ACADEMIC,
+    AUTHORED,
     DAYS,
     HONORIFIC,
     MONTHS,
@@ -49,6 +50,8 @@ def _expected(line: Line, index: int) -> bool:
         return False
     gap = line.text[line.tokens[index - 1].end : line.tokens[index].start]
     before = line.tokens[index - 1].word
+    if before == "van" and line.before(index - 1) in AUTHORED:
+        return False
     return (before in _LINKS and gap == " ") or (before in _POLITE and gap in {" ", ". "})
 
 

@@ -28,6 +28,16 @@ HOSTILE = (
 ARABIC = "مرحبا، هذا نص طويل من اليمين إلى اليسار عن لم شمل الأسرة"
 EMOJI = "👩🏽‍⚖️ 🇳🇱 ✅ vergadering 🗓️"
 OPEN = Button("Open formulier", "log")
+DOSSIERS = tuple(Option(name, name.capitalize()) for name in ("nareis", "opvang", "inburgering", "staatloosheid"))
+PEOPLE = tuple(Option(str(number), f"Kamerlid {number}") for number in range(1, 151))
+FIELDS = (
+    Field("subject", "Onderwerp", required=True, hint="In een paar woorden."),
+    Field("notes", "Wat is er besproken?", "text", "Nareis.\nOpvang.", limit=3000),
+    Field("date", "Datum", "date", "2026-11-23", required=True),
+    Field("time", "Tijd", "time", "14:30"),
+    Field("kind", "Soort", "choice", "gesprek", (Option("gesprek", "Gesprek"), Option("brief", "Brief")), True),
+    Field("dossiers", "Dossiers", "choices", "nareis,opvang", DOSSIERS),
+)
 
 
 def samples() -> dict[str, Reply]:
@@ -36,21 +46,9 @@ def samples() -> dict[str, Reply]:
 
 
 def _usual() -> dict[str, Reply]:
-    undo = Button("Ongedaan maken", "ongedaan", "C12", {"version": "1"}, "danger")
-    fix = Button("Aanpassen", "log", "C12", {"version": "1"})
     row = Button("Bekijk", "contact", "C12")
     return {
-        "receipt": Reply(
-            (
-                Text("Gesprek met Anne-Marijke Podt (D66) staat erin", "heading"),
-                Fields(
-                    (("Wanneer", "maandag 23 november 2026"), ("Over", "nareis"), ("Vervolg", "vrijdag terugbellen"))
-                ),
-                Text("Contact C12, ook te vinden met /lobby zoek nareis", "quiet"),
-                Buttons((fix, undo)),
-            ),
-            about=About("contacts", 12, 1),
-        ),
+        "receipt": _receipt(),
         "question": Reply(
             (
                 Text("Welke Van Dijk bedoel je?"),
@@ -82,27 +80,32 @@ def _usual() -> dict[str, Reply]:
     }
 
 
-def _forms() -> dict[str, Reply]:
-    people = tuple(Option(str(number), f"Kamerlid {number}") for number in range(1, 151))
-    fields = (
-        Field("subject", "Onderwerp", required=True, hint="In een paar woorden."),
-        Field("notes", "Wat is er besproken?", "text", "Nareis.\nOpvang.", limit=3000),
-        Field("date", "Datum", "date", "2026-11-23", required=True),
-        Field("time", "Tijd", "time", "14:30"),
-        Field("kind", "Soort", "choice", "gesprek", (Option("gesprek", "Gesprek"), Option("brief", "Brief")), True),
-        Field("dossiers", "Dossiers", "choices", "nareis,opvang", _dossiers()),
+def _receipt() -> Reply:
+    undo = Button("Ongedaan maken", "ongedaan", "C12", {"version": "1"}, "danger")
+    fix = Button("Aanpassen", "log", "C12", {"version": "1"})
+    return Reply(
+        (
+            Text("Gesprek met Anne-Marijke Podt (D66) staat erin", "heading"),
+            Fields((("Wanneer", "maandag 23 november 2026"), ("Over", "nareis"), ("Vervolg", "vrijdag terugbellen"))),
+            Text("Contact C12, ook te vinden met /lobby zoek nareis", "quiet"),
+            Buttons((fix, undo)),
+        ),
+        about=About("contacts", 12, 1),
     )
+
+
+def _forms() -> dict[str, Reply]:
     return {
         "form": Reply(
             (
                 Text("Ik mis nog iets."),
-                Form("Contact vastleggen", "log", fields, "Opslaan", OPEN, "C12", {"v": "1"}, "/lobby log gesprek"),
+                Form("Contact vastleggen", "log", FIELDS, "Opslaan", OPEN, "C12", {"v": "1"}, "/lobby log gesprek"),
                 Buttons((Button("Weggooien", "ongedaan", "D1", style="danger"),)),
             ),
             about=About("contacts", 12, 3),
         ),
         "form with errors": Reply(
-            (Form("Contact", "log", fields[:3], "Opslaan", OPEN),),
+            (Form("Contact", "log", FIELDS[:3], "Opslaan", OPEN),),
             ok=False,
             errors={"date": "23 november 2114 ligt te ver weg."},
         ),
@@ -114,8 +117,8 @@ def _forms() -> dict[str, Reply]:
                     (
                         Field("notes", "Besproken", "text", LONG, limit=4000),
                         Field("asked", "Gevraagd", "text", limit=4000),
-                        Field("person", "Wie", "choice", "120", people),
-                        Field("people", "Wie nog meer", "choices", "3,140", people),
+                        Field("person", "Wie", "choice", "120", PEOPLE),
+                        Field("people", "Wie nog meer", "choices", "3,140", PEOPLE),
                         Field("odd", "Regel", value="met\nregeleinde", options=()),
                     ),
                     "Sla dit contact nu echt definitief op",
@@ -125,10 +128,6 @@ def _forms() -> dict[str, Reply]:
             )
         ),
     }
-
-
-def _dossiers() -> tuple[Option, ...]:
-    return tuple(Option(name, name.capitalize()) for name in ("nareis", "opvang", "inburgering", "staatloosheid"))
 
 
 def _extreme() -> dict[str, Reply]:

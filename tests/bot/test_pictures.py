@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 SAMPLES = samples()
 FORMS = [name for name, reply in SAMPLES.items() if reply.form]
 ROOT = Path(__file__).parents[2]
-RENDERERS = ROOT / "var/renderers/page.js"
+RENDERERS = ROOT / "tests/renderers/node_modules/.cache/page.js"
 PICTURES = ROOT / "var/pictures"
 Made = dict[str, Any]
 
@@ -31,7 +31,7 @@ def page() -> Iterator[Page]:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        opened = browser.new_page(viewport={"width": 600, "height": 800}, locale="nl-NL")
+        opened = browser.new_page(viewport={"width": 600, "height": 800})
         opened.route("**/*", _only_our_picture)
         opened.set_content("<!doctype html><html lang='nl'><body></body></html>")
         opened.add_script_tag(path=RENDERERS)

@@ -13,7 +13,6 @@ const LOGO = "data:image/svg+xml," + encodeURIComponent(
   "<text x='18' y='25' font-size='20' font-family='sans-serif' text-anchor='middle' fill='#fff'>L</text></svg>");
 
 const sent = [];
-let shownCards = [];
 
 function emptyStage(name) {
   document.head.innerHTML = "";
@@ -64,7 +63,7 @@ window.showView = (view) => {
 window.showCards = (cards) => {
   const stage = emptyStage("teams");
   const events = [];
-  shownCards = cards.map((json) => {
+  for (const json of cards) {
     const card = new AdaptiveCard();
     card.hostConfig = new HostConfig(host);
     card.onExecuteAction = (action) => sent.push({ verb: action.verb, data: action.data });
@@ -78,8 +77,7 @@ window.showCards = (cards) => {
     frame.append(card.render());
     stage.append(frame);
     for (const input of card.getAllInputs()) input.renderedInputControlElement.dataset.field = input.id;
-    return card;
-  });
+  }
   return events;
 };
 

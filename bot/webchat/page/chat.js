@@ -30,7 +30,7 @@ const does = {
     if (element.getAttribute("aria-busy") === "true") return;
     element.setAttribute("aria-busy", "true");
     element.parentElement.querySelector(".failed")?.remove();
-    const here = { user, place };
+    const here = { user, place, had: new Set(messages.keys()) };
     try {
       const body = { id: crypto.randomUUID(), as: user, place, message: message.id, version: message.version, action: button.action };
       answer((await post("press", body)).message, here);
@@ -48,12 +48,11 @@ const does = {
 /** What the bot answered to what was just done here: show it, and open the form if there is one. */
 function answer(message, here) {
   if (here.user !== user || here.place !== place) return;
-  const known = find(message.id);
   take(message);
   const shown = find(message.id);
   if (!shown) return;
   shown.scrollIntoView({ block: "nearest" });
-  if (known) point(shown);
+  if (here.had?.has(message.id)) point(shown); // it stood there already: show where
   if (message.reply.parts.some((part) => part.part === "form")) does.open(message);
 }
 
@@ -153,11 +152,14 @@ async function goTo(nextUser, nextPlace) {
   moveTo({ user, place, name, channel: isChannel(place) });
   drawPlaces();
   openMenu(false);
+  messages.clear();
+  log.replaceChildren();
   await load();
 }
 
 async function load() {
   const asked = { user, place };
+  log.setAttribute("aria-busy", "true");
   let history;
   try {
     history = await get("messages", { as: user, place });
@@ -173,6 +175,7 @@ async function load() {
   newer.hidden = true;
   empty();
   for (const message of history.messages) show(message, false);
+  log.setAttribute("aria-busy", "false");
   log.scrollTo({ top: log.scrollHeight, behavior: "instant" });
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
   stream?.close();

@@ -11,7 +11,7 @@ const thinking = document.getElementById("thinking");
 const own = []; // what was sent from this page, oldest first
 
 let where = null; // {user, place, name, channel}
-let sending = null; // {id, text, where}: the same text sent again is the same line
+let sending = null; // {id, text, key, busy}: under way, or failed; the same text sent again is the same line
 let recalled = 0; // how far back in `own` the box stands
 let answered = () => {};
 
@@ -38,13 +38,13 @@ export function put(text) {
 
 /** The line with this id stands in the chat: it need not stand in the box too. */
 export function arrived(echo) {
-  if (!sending || sending.id !== echo) return;
-  const { text, where: there } = sending;
+  if (sending?.id !== echo) return;
+  const { text, key } = sending;
+  sending = null;
   own.push(text);
   recalled = 0;
-  sending = { ...sending, id: null };
-  if (sessionStorage.getItem(draftKey(there)) === text) sessionStorage.removeItem(draftKey(there));
-  if (there === where && box.value === text) {
+  if (sessionStorage.getItem(key) === text) sessionStorage.removeItem(key);
+  if (key === draftKey(where) && box.value === text) {
     box.value = "";
     typed();
   }
@@ -74,24 +74,25 @@ function typed() {
 
 async function send() {
   const text = box.value;
-  if (!text.trim() || sending?.id && sending.busy) return;
-  const same = sending?.id && sending.text === text && sending.where === where;
-  const mine = { id: same ? sending.id : crypto.randomUUID(), text, where, busy: true };
+  if (!text.trim() || sending?.busy) return;
+  const here = where;
+  const key = draftKey(here);
+  const same = sending?.text === text && sending.key === key;
+  const mine = { id: same ? sending.id : crypto.randomUUID(), text, key, busy: true };
   sending = mine;
   tell("");
   const slow = setTimeout(() => { thinking.textContent = word("thinking"); }, 350);
   try {
-    const { message } = await post("say", { id: mine.id, as: where.user, place: where.place, line: text });
+    const { message } = await post("say", { id: mine.id, as: here.user, place: here.place, line: text });
     arrived(mine.id);
-    if (message) answered(message, mine.where);
+    if (message) answered(message, here);
   } catch (failure) {
     const refused = failure instanceof Refused;
-    if (mine.where === where) tell(refused ? failure.message : word("offline"), !refused);
+    if (key === draftKey(where)) tell(refused ? failure.message : word("offline"), !refused);
   } finally {
     clearTimeout(slow);
     thinking.textContent = "";
     mine.busy = false;
-    if (sending?.text === text) sending.busy = false;
   }
 }
 

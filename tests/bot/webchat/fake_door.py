@@ -3,6 +3,8 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
+from struct import pack
+from zlib import compress, crc32
 
 from aiohttp import web
 
@@ -12,10 +14,17 @@ from handlers.reply import About, Button, Buttons, Field, Fields, File, Form, Op
 
 Bring = Callable[[Reply], Awaitable[None]]
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360a8fb5f0f0003820280f8a5ccf60000000049454e44ae426082"
-)
+SEATS = (82, 68)  # for and against, in two colours
+
+
+def picture() -> bytes:
+    """A PNG of 300 by 24 pixels: one bar with the seats."""
+    row = b"\0" + b"\x0d\x5c\x63" * SEATS[0] * 2 + b"\xe0\x7a\x3f" * SEATS[1] * 2
+    pieces = (b"IHDR" + pack(">IIBBBBB", 300, 24, 8, 2, 0, 0, 0), b"IDAT" + compress(row * 24), b"IEND")
+    sized = (pack(">I", len(piece) - 4) + piece + pack(">I", crc32(piece)) for piece in pieces)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(sized)
+
+
 KINDS = tuple(Option(value, value) for value in ("gesprek", "telefoon", "e-mail", "werkbezoek"))
 THEMES = (Option("nareis", "Nareis"), Option("opvang", "Opvang"), Option("inburgering", "Inburgering en taal"))
 
@@ -154,7 +163,9 @@ def announced(command: Command) -> Reply:
 
 def pictured(command: Command) -> Reply:
     """A picture and a file."""
-    return Reply((Picture("zetels.png", "82 voor, 68 tegen", PIXEL), File("contacten.csv", "Alle contacten", b"a;b")))
+    return Reply(
+        (Picture("zetels.png", "82 zetels voor, 68 tegen", picture()), File("contacten.csv", "Alle contacten", b"a;b"))
+    )
 
 
 def adjusted(command: Command) -> Reply:
