@@ -66,9 +66,9 @@ def filled(view_payload: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """(action, values) of a submitted modal: the `view` of the payload Slack sends."""
     values: dict[str, str] = {}
     boxes = [(block.partition("~"), element) for block, element in view_payload["state"]["values"].items()]
-    for (name, _, _), elements in sorted(boxes, key=lambda box: int(box[0][2] or 0)):
+    for (name, _, box), elements in sorted(boxes, key=lambda found: int(found[0][2].rstrip("+") or 0)):
         answer = _answer(elements["answer"])
-        values[name] = _rejoined(values[name], answer) if name in values else answer
+        values[name] = _rejoined(values[name], answer, box.endswith("+")) if name in values else answer
     return view_payload["private_metadata"], values
 
 
@@ -182,9 +182,10 @@ def _inputs(field: Field) -> Iterator[Block]:
 
 
 def _boxes(field: Field) -> Iterator[Block]:
-    """One box, or for a text longer than Slack's box `name~1`, `name~2` …"""
+    """One box, or for a text longer than Slack's box `name~1`, `name~2` …; `name~2+` goes on within a word."""
     started = pieces(field.value, TEXT)
     total = max(len(started), -(-field.limit // TEXT), 1)
+    before = " "
     for number, start in enumerate([*started, *[""] * (total - len(started))], 1):
         box: Block = {
             "type": "plain_text_input",
@@ -193,7 +194,9 @@ def _boxes(field: Field) -> Iterator[Block]:
         }
         if start:
             box["initial_value"] = start
-        yield _input(field, box, f"~{number}" if total > 1 else "", f" ({number}/{total})" if total > 1 else "")
+        within = "" if not start or before[-1].isspace() or start[0].isspace() else "+"
+        before = start or " "
+        yield _input(field, box, f"~{number}{within}" if total > 1 else "", f" ({number}/{total})" if total > 1 else "")
 
 
 def _list(field: Field) -> Block:
@@ -246,9 +249,9 @@ def _answer(element: Mapping[str, Any]) -> str:
             return element.get("value") or ""
 
 
-def _rejoined(text: str, more: str) -> str:
-    """Two boxes as one text. Where the next letter did not fit it was cut; else somebody typed on, on a new line."""
-    cut = text[-1:].isspace() or more[:1].isspace() or units(text + more[:1]) > TEXT
+def _rejoined(text: str, more: str, within_a_word: bool) -> str:
+    """Two boxes as one text: as we cut it, or on a new line what somebody typed on in the next box."""
+    cut = within_a_word or text[-1:].isspace() or more[:1].isspace()
     return text + more if cut or not text or not more else f"{text}\n{more}"
 
 

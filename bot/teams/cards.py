@@ -21,6 +21,7 @@ IN_A_SET = 6  # buttons
 SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each button counted with its edges
 EDGES = 4
 LABEL = 34
+TOOLTIP = 300
 BESIDE = 14  # letters of a button that still leaves room for the text beside it
 _TONES: Mapping[str, Element] = {
     "plain": {},
@@ -166,7 +167,7 @@ def _send(label: str, verb: str, action: str, about: About | None) -> Element:
     if about:
         data["about"] = {"noun": about.noun, "id": about.id, "version": about.version}
     found: Element = {"type": "Action.Execute", "title": shortened(label, LABEL), "verb": verb, "data": data}
-    return found if found["title"] == label else {**found, "tooltip": label}
+    return found if found["title"] == label else {**found, "tooltip": shortened(label, TOOLTIP)}
 
 
 def _sets(actions: Sequence[Element]) -> Iterator[Element]:

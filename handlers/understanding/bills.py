@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from handlers.understanding.vocabulary import Found
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/€-])(?P<url>(?:[\w.:/-]*/)?)(?:kst-?)?(?P<number>\d{2}[ .]?\d{3})"
+    r"(?<![\w.,/€-])(?<!€\s)(?P<url>(?:[\w.:/-]*/)?)(?:kst-?)?(?P<number>\d{2}[ .]?\d{3})"
     r"(?:(?P<chapter>-[IVXLC]{1,6}\b|-[A-Z]{1,2}\b)?(?:-|,? nrs?\.? ?)(?P<paper>\d{1,4})|(?P<suffix>-[A-Z]{1,6}))?"
     r"(?![\w]|[.,]\d|-\d)"
 )

@@ -119,20 +119,19 @@ def is_half(at: Spot) -> bool:
 
 def is_a_name(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> bool:
     """A surname that is also an ordinary word counts only where a name can stand."""
-    token = at.line.tokens[at.index]
-    if at.last > at.index or (token.word not in ALSO_A_WORD and len(token.word) > _SHORT):
+    word = at.line.tokens[at.index].word
+    only_this = at.index == at.used and at.last == len(at.line.tokens) - 1
+    if only_this or at.last > at.index or (word not in ALSO_A_WORD and len(word) > _SHORT):
         return True
     if around.initials or around.title or around.polite or party.said:
         return True
     if around.first and any(entry.roepnaam == around.first for entry in found):
         return True
     expected = around.before in BEFORE_A_NAME
-    if not token.capital:
+    if not at.line.tokens[at.index].capital:
         return at.exact and at.used > 0 and (expected or at.written[-1] in _ONLY_IN_NAMES)
-    if at.used and (at.exact or not _NO_ARTICLE.isdisjoint(at.written)):
-        return True
-    if at.used and at.written[0] not in _NO_ARTICLE:
-        return False
+    if at.used:
+        return at.exact or not _NO_ARTICLE.isdisjoint(at.written)
     return _stands_alone(at, expected, bare=any(not entry.tussenvoegsel for entry in found))
 
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 SAMPLES = samples()
 FORMS = [name for name, reply in SAMPLES.items() if reply.form]
 ROOT = Path(__file__).parents[2]
-RENDERERS = ROOT / "tests/renderers/node_modules/.cache/page.js"
+RENDERERS = ROOT / "var/renderers/page.js"
 PICTURES = ROOT / "var/pictures"
 Made = dict[str, Any]
 

@@ -1,0 +1,124 @@
+"""Client data is refused however it is written; what only looks like it passes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.understanding.client_data import find
+
+BSN = "999997865"
+
+
+def passes(digits: str) -> bool:
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"cliënt met BSN {BSN}",
+        f"gevraagd naar {BSN}, loopt vast",
+        "9999.97.865",
+        "999 997 865",
+        "999-997-865",
+        "999.997 865",
+        "99 99 97 865",
+        "9 9 9 9 9 7 8 6 5",
+        f"bsn{BSN}",
+        f"{BSN} 12 november",
+        f"12 november {BSN}",
+        "999 997 865 om 14 uur",
+        "٩٩٩٩٩٧٨٦٥",
+        "９９９９９７８６５",
+        "999\u200b997\u200b865",
+        "9\u20609\u20609\u20609\u20609\u20607\u20608\u20606\u20605",
+        "999\n997\n865",
+        "bsn 10000008",
+        f"https://voorbeeld.nl/{BSN}",
+    ],
+)
+def test_a_bsn_is_found(text: str) -> None:
+    assert find(text) == "bsn"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vnummer: 2895711777",
+        "289.571.1777",
+        "289 571 1777",
+        "289-571-1777",
+        "V-nummer 28 95 71 17 77",
+        "vnr2895711777",
+        "gezin 2895711777, gebeld",
+        "２８９５７１１７７７",
+    ],
+)
+def test_a_v_number_is_found(text: str) -> None:
+    assert find(text) == "v-nummer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yusuf Hamdan, geboren 14-03-1991",
+        "casus Amina K. (geb. 2 februari 2009, amv)",
+        "asylum seeker Dawit Mebrahtu, DOB 7 June 1986",
+        "Yusuf el Hamdan geboren op 14 maart 1991",
+    ],
+)
+def test_a_birth_date_beside_a_name_is_found(text: str) -> None:
+    assert find(text) == "geboortedatum"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gebeld op 06-12345678",
+        "gebeld op 06 12345678",
+        "+31 6 12345678",
+        "0031612345678",
+        "020-1234567",
+        "(070) 318 22 11",
+        "kenmerk 2026-0000418233",
+        "kenmerk 2026-123456782",
+        "motie 19637-3501",
+        "36704-1234",
+        "36 704 1234",
+        "2026-11-17 14:30",
+        "12-11-2026 9.30",
+        "op 12-11-2026 123 mensen",
+        "NL91ABNA0417164300",
+        "2026Z08607",
+        "999997866",
+        f"{BSN}12",
+        f"1{BSN}3",
+        "12345678901",
+        "€ 289.571.1777",
+        "289.571.1777 euro",
+        "bsn volgt nog",
+        "kinderen geboren na 1 januari 2027",
+        "kinderen geboren op 1 januari 2027",
+        "Podt, geboren in 1975",
+        "000000000",
+        "",
+    ],
+)
+def test_what_only_looks_like_it_passes(text: str) -> None:
+    assert find(text) is None
+
+
+@given(st.integers(min_value=100_000_000, max_value=999_999_999))
+def test_nine_digits_are_a_bsn_exactly_when_they_pass_the_test_of_eleven(number: int) -> None:
+    assert (find(f"over {number} gebeld") == "bsn") == passes(str(number))
+
+
+@given(st.integers(min_value=1_000_000_000, max_value=9_999_999_999), st.sampled_from(["", "\u200b", "\ufeff"]))
+def test_ten_digits_are_a_v_number_whatever_hides_between_them(number: int, hidden: str) -> None:
+    assert find(f"over {hidden.join(str(number))} gebeld") == "v-nummer"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_answered(text: str) -> None:
+    assert find(text) in {None, "bsn", "v-nummer", "geboortedatum"}

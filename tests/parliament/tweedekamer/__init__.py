@@ -1,0 +1,1 @@
+"""Tests of the Tweede Kamer as a source."""
