@@ -44,5 +44,5 @@ clean:
 	$(PY) -m pip install -q --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(RENDERERS): tests/renderers/package-lock.json
+$(RENDERERS): $(wildcard tests/renderers/*.js*) tests/renderers/page.css
 	cd tests/renderers && npm ci --silent && npm run --silent build

@@ -47,6 +47,8 @@ def unknown(command: Command, typed: str, words: Sequence[str]) -> Reply:
     if nearest:
         line = f"/lobby {nearest[0]} {command.text}".strip()
         parts.append(Text(say(language, "help.nearest", line=line)))
-        buttons.insert(0, Button(f"/lobby {nearest[0]}", nearest[0], command.text, style="primary"))
+        meant = Button(f"/lobby {nearest[0]}", nearest[0], command.text, style="primary")
+        if meant.fits:
+            buttons.insert(0, meant)
     parts.append(Buttons(tuple(buttons)))
     return Reply(tuple(parts), ok=False, language=language)

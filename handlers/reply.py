@@ -9,6 +9,9 @@ from pydantic import TypeAdapter
 from handlers.command import write_action
 
 
+CARRIES = 2000  # characters of an action; Slack lets a button carry no more
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """Something to press. It is the Command it sends: a verb, its text and its values."""
@@ -23,6 +26,11 @@ class Button:
     def action(self) -> str:
         """The one string that carries this button through a platform and back."""
         return write_action(self.verb, self.text, self.values)
+
+    @property
+    def fits(self) -> bool:
+        """Whether every platform can carry it: check this where the text is what somebody typed."""
+        return len(self.action) <= CARRIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def keeps(command: Command) -> bool:
 
 def refuse_client_data(command: Command) -> None:
     """A BSN or V-nummer goes no further than here: before any row, any draft, any line of log."""
-    for typed in (command.verb, command.text, *command.values.values()):
+    for typed in (command.verb, command.text, *command.values, *command.values.values()):
         found = client_data.find(typed)
         if found:
             raise ClientData(f"refused.{found.replace('-', '_')}")

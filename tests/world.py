@@ -64,7 +64,9 @@ class World:
         verb, text, carried = read
         return self.asks(user, verb, text, carried | filled | values)
 
-    def asks(self, user: str, verb: str, text: str = "", values: Mapping[str, str] | None = None, id: str = "") -> Reply:  # noqa: PLR0913  # a test says who, what and how in one line
+    def asks(
+        self, user: str, verb: str, text: str = "", values: Mapping[str, str] | None = None, id: str = ""
+    ) -> Reply:  # noqa: PLR0913  # a test says who, what and how in one line
         """One command; the same id is the same delivery."""
         command = Command(
             id or f"command-{next(self.numbers)}", verb, text, identity(user), CHANNEL, self.now, dict(values or {})

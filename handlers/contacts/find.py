@@ -116,5 +116,6 @@ def listing(command: Command, whom: str, page: Page, find: Find) -> Reply:
     if len(found) > len(shown):
         values = {"before": str(shown[-1].chronology)}
         older = Button(say(language, "contact.older"), command.verb, command.text, values)
-        parts.append(Buttons((older,)))
+        if older.fits:
+            parts.append(Buttons((older,)))
     return Reply(tuple(parts), language=language)

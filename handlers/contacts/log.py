@@ -55,8 +55,7 @@ def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
     lead = say(command.language, "contact.stands_already", id=twin.id)
     receipt = card.receipt(command, twin, lead, readers=reader_names(db, twin))
     again = Button(say(command.language, "contact.log_again"), "log", command.text, {"step": "again"})
-    fits = len(again.action) < 2000  # what Slack lets a button carry
-    return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if fits else receipt
+    return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if again.fits else receipt
 
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
