@@ -2,18 +2,19 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 from prometheus_client import Counter, Histogram
 
 from handlers import drafts, members, refusals, routes
-from handlers.command import NOBODY, Command
+from handlers.command import Command
 from handlers.members import House
 from handlers.problems import Problem
 from handlers.reply import Reply, from_json, to_json
 from storage import commands
-from storage.database import Database, Unavailable
+from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 done = Counter("lobby_commands", "Commands answered.", ["verb", "ok"])
@@ -56,47 +57,34 @@ class Run:
                 time.sleep(0.1)
 
     def _once(self, command: Command) -> Reply:
-        asked = command
         try:
             routes.refuse_client_data(command)
             if not routes.changes(command):
                 with self.database.reading() as db:
                     known = members.known(command, db)
                     if known:
-                        asked = known
                         return routes.handle(known, db)
-            with self.database.writing() as db:
-                key = _key(command)
-                first = commands.begin(db, key, command.asked_at)
-                if first is not None:
-                    return from_json(first)
-                asked = members.recognise(command, db, self.house)
-                reply = routes.handle(asked, db)
-                commands.finish(db, key, to_json(reply))
-                return reply
+            return self._write(command, routes.handle)
         except Problem as problem:
-            return self._refused(asked, problem)
+            return self._refused(command, problem)
 
     def _refused(self, command: Command, problem: Problem) -> Reply:
         """All was rolled back; what was typed is kept as a draft, once, where it is worth keeping."""
-        if not (problem.keep and routes.keeps(command)):
-            return refusals.refusal(self._known(command), problem)
+        if problem.keep and routes.keeps(command):
+            return self._write(command, lambda known, db: refusals.refusal(known, problem, drafts.keep(known, db)))
+        with self.database.reading() as db:
+            return refusals.refusal(members.spoken_to(command, db), problem)
+
+    def _write(self, command: Command, answer: Callable[[Command, Connection], Reply]) -> Reply:
+        """One writing transaction, once per command: a repeat gets the first answer again."""
         with self.database.writing() as db:
             key = _key(command)
             first = commands.begin(db, key, command.asked_at)
             if first is not None:
                 return from_json(first)
-            known = members.recognise(command, db, self.house)
-            reply = refusals.refusal(known, problem, drafts.keep(known, db))
+            reply = answer(members.recognise(command, db, self.house), db)
             commands.finish(db, key, to_json(reply))
             return reply
-
-    def _known(self, command: Command) -> Command:
-        """The command with its asker, so that even what was refused at the threshold is refused in their language."""
-        if command.member != NOBODY:
-            return command
-        with self.database.reading() as db:
-            return members.spoken_to(command, db)
 
 
 def _key(command: Command) -> str:

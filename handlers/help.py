@@ -1,9 +1,6 @@
 """Help, made from the route table so that it cannot go stale."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,30 +9,23 @@ from handlers.command import Command
 from handlers.reply import Button, Buttons, Fields, Reply, Text
 from handlers.texts import say
 
-if TYPE_CHECKING:
-    from handlers.routes import Route
 
-
-def everything(command: Command, routes: Sequence[Route]) -> Reply:
-    """All verbs this member may use, a line each."""
+def everything(command: Command, verbs: Sequence[str]) -> Reply:
+    """These verbs, a line each."""
     language = command.language
-    rows = tuple(
-        (f"/lobby {route.verb}", say(language, f"help.{route.verb}"))
-        for route in routes
-        if route.verb and route.role <= command.member.role
-    )
+    rows = tuple((f"/lobby {verb}", say(language, f"help.{verb}")) for verb in verbs)
     lead = Text(say(language, "help.lead"), tone="heading")
     return Reply((lead, Fields(rows), Text(say(language, "help.more"), tone="quiet")), language=language)
 
 
-def one(command: Command, route: Route) -> Reply:
+def one(command: Command, verb: str, aliases: Sequence[str]) -> Reply:
     """One verb: what it does, how it is typed, by which other words it goes."""
     language = command.language
-    rows = [(say(language, "help.how"), say(language, f"usage.{route.verb}"))]
-    if route.aliases:
-        rows.append((say(language, "help.also"), ", ".join(f"/lobby {alias}" for alias in route.aliases)))
-    heading = Text(f"/lobby {route.verb}", tone="heading")
-    return Reply((heading, Text(say(language, f"help.{route.verb}")), Fields(tuple(rows))), language=language)
+    rows = [(say(language, "help.how"), say(language, f"usage.{verb}"))]
+    if aliases:
+        rows.append((say(language, "help.also"), ", ".join(f"/lobby {alias}" for alias in aliases)))
+    heading = Text(f"/lobby {verb}", tone="heading")
+    return Reply((heading, Text(say(language, f"help.{verb}")), Fields(tuple(rows))), language=language)
 
 
 def unknown(command: Command, typed: str, words: Sequence[str]) -> Reply:

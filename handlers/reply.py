@@ -8,7 +8,6 @@ from pydantic import TypeAdapter
 
 from handlers.command import write_action
 
-
 CARRIES = 2000  # characters of an action; Slack lets a button carry no more
 
 

@@ -36,9 +36,13 @@ def _help(command: Command, db: Connection) -> Reply:
     """`help`: all verbs this member may use. `help <verb>`: one of them."""
     wanted = command.text.lower().removeprefix("/lobby").split()
     if not wanted:
-        return help.everything(command, ROUTES)
+        return help.everything(
+            command, [each.verb for each in ROUTES if each.verb and each.role <= command.member.role]
+        )
     route = find(wanted[0])
-    return help.one(command, route) if route and route.verb else help.unknown(command, wanted[0], _VERBS)
+    if route is None or not route.verb:
+        return help.unknown(command, wanted[0], _VERBS)
+    return help.one(command, route.verb, route.aliases)
 
 
 ROUTES = (

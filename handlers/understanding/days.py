@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 _NEXT = frozenset(("komende", "aanstaande", "eerstvolgende", "next", "a.s", "as"))
-_THIS_WEEK = frozenset(("deze", "this"))
+_THIS_WEEK = frozenset(("deze", "deze week", "this"))
 
 
 def weekday(wanted: int, said: str, today: date, ahead: bool) -> date:

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from handlers.understanding.days import day_and_month, day_of_month, weekday
 from handlers.understanding.dutch import DAYS, MONTHS
 
+_FIRST_YEAR_OF_1900 = 60  # 14-03-91 is in 1991, 14-03-31 in 2031
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_MONTHS = (
     "january",
@@ -70,7 +71,7 @@ _DAYS = rf"(?:{_any_of(_WEEKDAYS)})\b\.?"
 _WHICH = (
     r"a\.s\.|vorige\ week|volgende\ week|afgelopen|vorige|laatste|last|komende|aanstaande|eerstvolgende|next|deze|this"
 )
-_AFTER = r"jl|j\.l|a\.s|as|aanstaande|vorige\ week|volgende\ week"
+_AFTER = r"deze\ week|jl|j\.l|a\.s|as|aanstaande|vorige\ week|volgende\ week"
 _END = r"(?![\w/@]|-\w|\.\d|:\d)"
 # The groups d, m and y of one form share its number: d1, m1, y1.
 _MOMENT = re.compile(
@@ -78,7 +79,7 @@ _MOMENT = re.compile(
       (?:(?P<weekday>{_DAYS}),?\ (?:de\ )?)?(?:
           (?P<y1>\d{{4}})-(?P<m1>\d{{1,2}})-(?P<d1>\d{{1,2}})
         | (?P<d2>\d{{1,2}})(?P<dash>[-/.])(?P<m2>\d{{1,2}})(?P=dash)(?P<y2>\d{{4}}|\d{{2}})
-        | (?P<d3>\d{{1,2}})(?:e|ste|de|th|st|nd|rd)?\ (?P<m3>{_any_of(_MONTHS)})\b\.?(?:\ (?P<y3>\d{{4}}))?
+        | (?P<d3>\d{{1,2}})(?:e|ste|de|th|st|nd|rd)?\ (?P<m3>{_any_of(_MONTHS)})\b\.?(?:,?\ (?P<y3>\d{{4}})\b)?
         | (?P<m4>{"|".join(_ENGLISH_MONTHS)})\ (?P<d4>\d{{1,2}})(?:th|st|nd|rd)?\b(?:,?\ (?P<y4>\d{{4}}))?
         | (?P<d5>\d{{1,2}})[-/](?P<m5>\d{{1,2}})
         | (?:(?P<lastmonth>vorige\ maand)\ )?de\ (?P<d6>\d{{1,2}})(?:e|de|ste)
@@ -98,6 +99,14 @@ _SAID_CLOCK = re.compile(r"(?<!\w)(?:om|at)(?=\s\d)|(?=\s\d{1,2}(?::\d\d\b|\.\d\
 _OTHER_CLOCK = re.compile(
     r"\b(?:trein|bus|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)$", re.IGNORECASE
 )
+# What makes the day that follows part of more: `derde dinsdag`, `2 dagen voor 1 maart`, `13 t/m 15 juli`, `deze morgen`.
+_PART_OF_MORE = re.compile(
+    r"(?:\b(?:eerste|tweede|derde|vierde|volgende|vlg week|deze|de|'s)"
+    r"|\b(?:dag|dagen|week|weken|maand|maanden|days?|weeks?) (?:voor|na|vanaf|van|before|after|from)"
+    r"|\d ?(?:en|and|tot|tot en met|t/m|to|-|–))\s$",
+    re.IGNORECASE,
+)
+_OF_A_MONTH = re.compile(r" (?:van|in|of)\b", re.IGNORECASE)
 _ENGLISH_DO = re.compile(r"\b(?:to|we|they|you|i|can|will|not|what)\s$", re.IGNORECASE)
 _ENDS_A_DAY = re.compile(r"\s*(?:$|[,;:.)(\n]|om\b|at\b|\d{1,2}[:.]\d\d|met\b|over\b|@)", re.IGNORECASE)
 
@@ -159,7 +168,11 @@ def _every(text: str, today: date, ahead: bool) -> Iterator[Moment]:
 
 
 def _is_a_day(text: str, found: re.Match[str]) -> bool:
-    """Whether these words can only be a day: `2-3 keer`, `de 3e keer`, `zo` and `Di` are not."""
+    """Whether these words can only be this day: `2-3 keer`, `de 3e keer`, `zo` and `derde dinsdag` are not."""
+    if _PART_OF_MORE.search(text, max(0, found.start() - 30), found.start()):
+        return False
+    if (found["which"] or "").lower() in {"laatste", "last"} and _OF_A_MONTH.match(text, found.end()):
+        return False
     if found["day"]:
         return _is_weekday(text, found)
     if found["weekday"] or found["lastmonth"]:
@@ -198,8 +211,10 @@ def _day(found: re.Match[str], today: date, ahead: bool) -> date:
     month = int(parts["m"]) if parts["m"].isdigit() else _MONTHS[parts["m"].lower()]
     if "y" not in parts:
         return day_and_month(number, month, today, ahead)
-    century = 2000 if len(parts["y"]) == 2 else 0
-    return date(century + int(parts["y"]), month, number)
+    year = int(parts["y"])
+    if len(parts["y"]) == 2:
+        year += 2000 if year < _FIRST_YEAR_OF_1900 else 1900
+    return date(year, month, number)
 
 
 def _clock_said(text: str) -> tuple[int, int, time] | None:

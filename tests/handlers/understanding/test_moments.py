@@ -84,6 +84,13 @@ def test_a_day(text: str, day: date, clock: time | None) -> None:
         "06-12345678",
         "kenmerk 45-67-2026",
         "goedemorgen",
+        "derde dinsdag",
+        "volgende vrijdag",
+        "2 werkdagen voor 15 januari",
+        "13 t/m 15 juli",
+        "tussen 19 en 20 november",
+        "laatste maandag van maart",
+        "deze morgen",
     ],
 )
 def test_no_day(text: str) -> None:
