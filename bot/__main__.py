@@ -108,7 +108,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     demo.prepare(database, datetime.now(UTC))
     print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
     try:
-        asyncio.run(serve.webchat(database, _door(settings, database), settings.port))
+        asyncio.run(serve.webchat(database, _door(settings, database), settings.port, settings.timezone))
     except KeyboardInterrupt:
         return 0
     except OSError as error:

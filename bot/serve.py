@@ -12,10 +12,10 @@ from bot.webchat.app import add_webchat
 from storage.database import Database
 
 
-async def webchat(database: Database, door: Door, port: int) -> None:
+async def webchat(database: Database, door: Door, port: int, zone: str) -> None:
     """Serve the web chat until the process is told to stop. It never binds beyond 127.0.0.1."""
     app = server.build(database)
-    add_webchat(app, door)
+    add_webchat(app, door, zone)
     await _until_stopped(app, database, door, port)
 
 

@@ -39,6 +39,6 @@ def unknown(command: Command, typed: str, words: Sequence[str]) -> Reply:
         parts.append(Text(say(language, "help.nearest", line=line)))
         meant = Button(f"/lobby {nearest[0]}", nearest[0], command.text, style="primary")
         if meant.fits:
-            buttons.insert(0, meant)
+            buttons = [meant] if nearest[0] == "help" else [meant, *buttons]
     parts.append(Buttons(tuple(buttons)))
     return Reply(tuple(parts), ok=False, language=language)

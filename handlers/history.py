@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from handlers import dates, members
 from handlers.command import Command
 from handlers.contacts import card
-from handlers.contacts.find import number_in, one, reader_names
+from handlers.contacts.find import number_in, one, readable, reader_names
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say
@@ -74,7 +74,7 @@ def _sentence(command: Command, db: Connection, change: Change, after: Contact) 
 
 def _changed(command: Command, db: Connection, before: Contact | None, after: Contact) -> str:
     """`Wanneer: oud → nieuw`, a line for each field that is another than it was."""
-    if before is None:
+    if before is None or not (readable(command, before) and readable(command, after)):
         return ""
     old, new = _rows(command, db, before), _rows(command, db, after)
     labels = dict.fromkeys((*old, *new))

@@ -32,6 +32,12 @@ class NotAllowed(Problem):
     keep = False
 
 
+class Unreadable(Problem):
+    """A character that no database can hold was sent: it cannot be kept, not even as a draft."""
+
+    keep = False
+
+
 class ClientData(Problem):
     """A BSN or V-nummer was typed: nothing may be kept of it, not even a draft."""
 

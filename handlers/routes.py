@@ -1,5 +1,6 @@
 """The one table: every verb, what it does, who may use it. The index of the product."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,10 +8,12 @@ from handlers import help, history, members, overview, search, settings, status,
 from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
 from handlers.contacts import log
-from handlers.problems import ClientData, NotAllowed, Problem
+from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
 from handlers.understanding import client_data
 from storage.database import Connection
+
+_UNREADABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and half a character: PostgreSQL and UTF-8 refuse them
 
 Handler = Callable[[Command, Connection], Reply]
 
@@ -60,7 +63,7 @@ ROUTES = (
 )
 
 _BY_WORD = {word: route for route in ROUTES for word in (route.verb, *route.aliases)}
-_VERBS = [word for word in _BY_WORD if word]
+_VERBS = [word for word in _BY_WORD if word.isalpha()]
 
 
 def find(verb: str) -> Route | None:
@@ -87,8 +90,10 @@ def keeps(command: Command) -> bool:
 
 
 def refuse_client_data(command: Command) -> None:
-    """A BSN or V-nummer goes no further than here: before any row, any draft, any line of log."""
+    """A BSN or V-nummer goes no further than here, nor what cannot be stored: before any row, draft or line of log."""
     for typed in (command.verb, command.text, *command.values, *command.values.values()):
+        if _UNREADABLE.search(typed):
+            raise Unreadable("refused.unreadable")
         found = client_data.find(typed)
         if found:
             raise ClientData(f"refused.{found.replace('-', '_')}")

@@ -7,7 +7,7 @@ from handlers import history as told
 from handlers import members
 from handlers.command import Command, Role
 from handlers.contacts import card
-from handlers.contacts.find import number_in, one, reader_names
+from handlers.contacts.find import number_in, one, readable, reader_names
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
@@ -32,6 +32,8 @@ def ongedaan(command: Command, db: Connection) -> Reply:
     changes = history.of(db, "contact", contact.id)
     created = change.action == "aangemaakt"
     back = contact if created else told.state(_before(changes, change))
+    if not readable(command, back):
+        raise NotFound("undo.nothing")
     wanted = replace(back, version=contact.version, undone_at=command.asked_at if created else None)
     saved = contacts.change(db, wanted)
     if saved is None:

@@ -19,10 +19,10 @@ from handlers.texts import catalogue
 PAGE = Path(__file__).with_name("page")
 
 
-def add_webchat(app: web.Application, door: Asks) -> None:
+def add_webchat(app: web.Application, door: Asks, zone: str) -> None:
     """Serve the page at `/`, and everything it needs below `/webchat/`."""
     timeline = Timeline()
-    reading, saying = Reading(timeline), Saying(timeline, Chat(timeline, door))
+    reading, saying = Reading(timeline), Saying(timeline, Chat(timeline, door, zone))
     app.router.add_get("/", guarded(_page))
     for part in PAGE.iterdir():
         if part.suffix != ".html":

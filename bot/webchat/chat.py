@@ -11,8 +11,11 @@ from bot.webchat.rooms import BOT, PLATFORM, Speaker
 from bot.webchat.timeline import LIMIT, Message, Timeline
 from handlers.command import Command, read_line
 from handlers.reply import Form, Reply
+from handlers.understanding import client_data
 
 _MENTION = re.compile(r"\s*([/@]lobby)(?!\w)[:,]?", re.IGNORECASE)
+
+HIDDEN = "•••"
 
 
 class Asks(Protocol):
@@ -43,9 +46,10 @@ class Asked:
 class Chat:
     """Everybody's conversation with the bot. The same thing twice is one command with one answer."""
 
-    def __init__(self, timeline: Timeline, door: Asks) -> None:
+    def __init__(self, timeline: Timeline, door: Asks, zone: str) -> None:
         self.timeline = timeline
         self._door = door
+        self._zone = zone
         self._said: dict[str, Message] = {}  # command id -> the typed line
         self._answers: dict[str, Message] = {}  # command id -> its answer, as it was put there
 
@@ -56,14 +60,14 @@ class Chat:
         typed = self._said.get(command_id)
         if typed is None:
             only = _only(speaker, private=to_bot is not None)
+            shown = HIDDEN if client_data.find(line) else line  # the bot will refuse it; no copy stays here either
             typed = self.timeline.add(
-                Message(speaker.place.id, speaker.person.user, datetime.now(UTC), line, only=only, echo=id)
+                Message(speaker.place.id, speaker.person.user, datetime.now(UTC), shown, only=only, echo=id)
             )
             _remember(self._said, command_id, typed)
         if to_bot is None:
             return None
-        verb, text = read_line(to_bot)
-        return await self._once(Asked(_command(speaker, command_id, verb, text), line=typed))
+        return await self._once(Asked(self._command(speaker, command_id, read_line(to_bot)), line=typed))
 
     async def press(
         self, speaker: Speaker, message: Message, version: int, action: tuple[str, str, dict[str, str]]
@@ -73,7 +77,7 @@ class Chat:
         # One version of one message has one outcome for each button: a double press is the same command.
         what = hashlib.sha256(repr((verb, text, sorted(values.items()))).encode()).hexdigest()[:16]
         id = f"{PLATFORM}:{speaker.person.user}:{message.id}:{version}:{what}"
-        command = _command(speaker, id, verb, text, values)
+        command = self._command(speaker, id, (verb, text), values)
         asked = Asked(command, replaces=message if message.version == version else None, origin=message.id)
         reply = await self._door.ask(command, self._bring(asked))
         return self._answer(asked, reply)
@@ -83,7 +87,7 @@ class Chat:
         held = form.reply.form if form.reply else None
         if held is None:
             raise LookupError(form.id)
-        command = _command(speaker, self._fill_id(speaker, id), held.verb, held.text, {**held.values, **values})
+        command = self._command(speaker, self._fill_id(speaker, id), (held.verb, held.text), {**held.values, **values})
         origin = self.timeline.find(form.origin, speaker.person.user)
         asked = Asked(command, replaces=origin, form=form, origin=form.origin)
         reply = await self._door.ask(command, self._bring(asked))
@@ -96,6 +100,13 @@ class Chat:
 
     def _fill_id(self, speaker: Speaker, id: str) -> str:
         return f"{PLATFORM}:{speaker.person.user}:{id}"
+
+    def _command(
+        self, speaker: Speaker, id: str, asked: tuple[str, str], values: Mapping[str, str] | None = None
+    ) -> Command:
+        verb, text = asked
+        now = datetime.now(UTC)
+        return Command(id, verb, text, speaker.person, speaker.place, now, values or {}, self._zone)
 
     async def _once(self, asked: Asked) -> Message:
         before = self._answers.get(asked.command.id)
@@ -150,10 +161,6 @@ def _to_bot(line: str, speaker: Speaker) -> str | None:
     if mention:
         return line[mention.end() :]
     return line if speaker.place.kind == "direct" else None
-
-
-def _command(speaker: Speaker, id: str, verb: str, text: str, values: Mapping[str, str] | None = None) -> Command:
-    return Command(id, verb, text, speaker.person, speaker.place, datetime.now(UTC), values or {})
 
 
 def _only(speaker: Speaker, private: bool) -> str:

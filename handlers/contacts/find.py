@@ -40,6 +40,11 @@ def one(command: Command, db: Connection, number: int, undone: bool = False) -> 
     return found
 
 
+def readable(command: Command, contact: Contact) -> bool:
+    """Whether an earlier version of a contact is for this person; it may have been confidential then."""
+    return not contact.confidential or command.member.id in contact.readers
+
+
 def reader_names(db: Connection, contact: Contact) -> str:
     """Who may see a confidential contact, by name."""
     found = (members.get(db, number) for number in contact.readers)

@@ -8,7 +8,7 @@ from handlers import drafts, history
 from handlers.command import Command
 from handlers.contacts import card, filled, questions, sentence
 from handlers.contacts import form as forms
-from handlers.contacts.find import one, reader_names
+from handlers.contacts.find import one, reader_names, reader_of
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say
@@ -42,8 +42,8 @@ def log(command: Command, db: Connection) -> Reply:
 def _typed(command: Command, db: Connection) -> Reply:
     text = command.text.strip()
     if not text:
-        offered = drafts.offered(command, db)
-        return replace(_open(command, db), parts=(*offered, *_open(command, db).parts))
+        form = _open(command, db)
+        return replace(form, parts=(*drafts.offered(command, db), *form.parts))
     twin = contact_lists.same_typed(db, command.member.id, text, command.asked_at - SAME_TEXT)
     if twin:
         return _stands_already(command, db, twin)
@@ -69,8 +69,7 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         else:
             number = kept.keep(db, command.member.id, ("log", text, answers), command.asked_at)
         return questions.ask(command, question, number)
-    contact = sentence.contact(command, db, reading)
-    saved = _store(command, db, contact)
+    saved = _store(command, db, sentence.contact(command, db, sentence.with_new_people(db, reading)))
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
@@ -101,8 +100,10 @@ def _open(command: Command, db: Connection) -> Reply:
 
 def _new_form(command: Command, db: Connection, text: str, typed: Mapping[str, str], draft: Draft | None) -> Reply:
     """An empty form, or one filled with what was understood and what was typed already."""
-    start = sentence.contact(command, db, sentence.read(command, db, text, typed))
-    values = forms.values_of(command, db, start) | {name: typed[name] for name in typed if name in forms.NAMES}
+    reading = sentence.read(command, db, text, typed)
+    values = forms.values_of(command, db, sentence.contact(command, db, reading))
+    values["people"] = ", ".join(filter(None, (values["people"], *sentence.still_open(reading))))
+    values |= {name: typed[name] for name in typed if name in forms.NAMES}
     values["stance_source"] = values["stance_source"] or say(command.language, "contact.this_contact")
     hidden = {"draft": str(draft.id)} if draft else {}
     return forms.form(command, db, values | hidden, say(command.language, "form.new"))
@@ -112,11 +113,11 @@ def _save(command: Command, db: Connection) -> Reply:
     """A form came back: a new contact, or a new version of one."""
     number = command.values.get("contact", "")
     if number:
-        return _change(command, db, one(command, db, _number(number)))
+        return _change(command, db, _still_there(command, db, _number(number)))
     missing = next((name for name in ("kind", "day") if not command.values.get(name, "").strip()), None)
     if missing:
         raise Problem("hint.missing", field=missing, label=say(command.language, f"contact.{missing}"))
-    draft = _draft(command, db) if command.values.get("draft") else None
+    draft = kept.find(db, _number(command.values.get("draft", "")), command.member.id)
     if draft and draft.outcome:
         return _done_already(command, db, draft)
     typed = draft.text if draft else command.text
@@ -124,6 +125,14 @@ def _save(command: Command, db: Connection) -> Reply:
     drafts.done(command, db, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
     return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=draft is not None)
+
+
+def _still_there(command: Command, db: Connection, number: int) -> Contact:
+    """The contact that a form was about; when it is no longer there, what was typed stays as a draft."""
+    try:
+        return one(command, db, number)
+    except NotFound as gone:
+        raise Problem(gone.key, "", **gone.facts) from gone
 
 
 def _change(command: Command, db: Connection, contact: Contact) -> Reply:
@@ -151,9 +160,9 @@ def _go_on(command: Command, db: Connection) -> Reply:
         return _done_already(command, db, draft)
     typed = dict(draft.values)
     number = typed.get("contact", "")
-    if not number:
+    contact = contact_lists.find(db, _number(number), reader_of(command)) if number else None
+    if contact is None:
         return _new_form(command, db, draft.text, typed, draft)
-    contact = one(command, db, _number(number))
     fields = {name: value for name, value in typed.items() if name in forms.NAMES}
     hidden = {"contact": number, "version": str(contact.version), "draft": str(draft.id)}
     values = forms.values_of(command, db, contact) | fields | hidden
@@ -161,12 +170,18 @@ def _go_on(command: Command, db: Connection) -> Reply:
 
 
 def _answer(command: Command, db: Connection) -> Reply:
-    """An answer to the question: it is kept with the draft, and the sentence is read again."""
+    """An answer to the question: it is kept with the draft, and the sentence is read again.
+
+    The answer to another question than the one that is open (an old card) changes nothing: the open one is asked again.
+    """
     draft = _draft(command, db)
     if draft.outcome:
         return _done_already(command, db, draft)
     about, answer = command.values.get("about", ""), command.values.get("is", "")
-    return replace(_read(command, db, draft.text, {**draft.values, about: answer}, draft), replaces=True)
+    question = questions.next_one(command, db, sentence.read(command, db, draft.text, draft.values))
+    fits = question and about == question.about and answer in dict(question.answers).values()
+    answers = {**draft.values, about: answer} if fits else draft.values
+    return replace(_read(command, db, draft.text, answers, draft), replaces=True)
 
 
 def _draft(command: Command, db: Connection) -> Draft:

@@ -8,6 +8,7 @@ from handlers.command import Command
 from handlers.contacts.sentence import Reading
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
+from handlers.understanding import moments
 from storage import people
 from storage.database import Connection
 
@@ -28,6 +29,7 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
     """The first thing we are not certain of; None when the sentence can be stored."""
     return (
         _day(command, reading)
+        or _follow_up_day(command, reading)
         or _which(command, db, reading)
         or _unknown(command, reading)
         or _nobody(command, reading)
@@ -37,11 +39,16 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
 def _day(command: Command, reading: Reading) -> Question | None:
     language, today = command.language, command.today
     moment = reading.understood.moment
-    if moment is None or reading.answers.get("day"):
+    if moment is None or "day" in reading.answers:
         return None
     on_today = (dates.in_full(language, today), today.isoformat())
     if moment.impossible or moment.day is None:
         return Question("day", say(language, "question.no_such_day", typed=moment.text), (on_today,))
+    if not moment.weekday_fits:
+        readings = [moment.day, *(found.day for found in (moments.read(moment.text.split()[0], today),) if found)]
+        both = tuple((dates.in_full(language, day), day.isoformat()) for day in readings if day)
+        said = dates.in_full(language, moment.day)
+        return Question("day", say(language, "question.weekday", typed=moment.text, day=said), both)
     if -10 * 366 < (moment.day - today).days < 2 * 366:
         return None
     answers = [on_today]
@@ -50,6 +57,22 @@ def _day(command: Command, reading: Reading) -> Question | None:
         answers.insert(0, (dates.in_full(language, this_year), this_year.isoformat()))
     far = dates.in_full(language, moment.day)
     return Question("day", say(language, "question.far_day", typed=moment.text, day=far), tuple(answers))
+
+
+def _follow_up_day(command: Command, reading: Reading) -> Question | None:
+    language = command.language
+    step = reading.understood.follow_up
+    if step is None or "follow_up_day" in reading.answers:
+        return None
+    typed = reading.text[step.start : step.end]
+    without = (say(language, "question.no_day"), "")
+    if step.impossible:
+        return Question("follow_up_day", say(language, "question.no_such_next_day", typed=typed), (without,))
+    if step.day is None or (step.weekday_fits and (step.day - command.today).days < 2 * 366):
+        return None
+    day = dates.in_full(language, step.day)
+    answers = ((day, step.day.isoformat()), without)
+    return Question("follow_up_day", say(language, "question.next_day", typed=typed, day=day), answers)
 
 
 def _this_year(day: date, today: date) -> date | None:

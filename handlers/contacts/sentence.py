@@ -7,6 +7,7 @@ from datetime import date, time
 from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import filled
+from handlers.understanding.people import Mention
 from handlers.understanding.sentence import Understood, understand
 from storage import organisations
 from storage.contacts import Contact, FollowUp, Participant, Party
@@ -26,7 +27,7 @@ class Reading:
     @property
     def day(self) -> date | None:
         """The day of the contact; None when the sentence names none, or one that does not exist."""
-        if self.answers.get("day"):
+        if "day" in self.answers:
             return date.fromisoformat(self.answers["day"])
         moment = self.understood.moment
         return moment.day if moment and not moment.impossible else None
@@ -37,14 +38,33 @@ class Reading:
         return self.understood.moment.clock if self.understood.moment else None
 
     @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Everybody who is named, known or not."""
+        return (*self.understood.people, *self.understood.unknown)
+
+    @property
     def leftover(self) -> str:
         """The words nothing was made of."""
         return self.understood.leftover
 
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
-    """What stands in the sentence."""
-    return Reading(text, understand(text, words.everything(command, db), command.today), answers)
+    """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
+    understood = understand(text, words.everything(command, db), command.today)
+    offered = {"nobody": ("yes",)}
+    for mention in (*understood.people, *understood.unknown):
+        offered[f"people:{mention.text}"] = ("none", *(map(str, mention.ids) if mention.ids else ("new",)))
+    given = {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
+    if _is_near_day(answers.get("day", ""), command.today):
+        given["day"] = answers["day"]
+    return Reading(text, understood, given)
+
+
+def _is_near_day(answer: str, today: date) -> bool:
+    try:
+        return -10 * 366 < (date.fromisoformat(answer) - today).days < 2 * 366
+    except ValueError:
+        return False
 
 
 def blank(command: Command, typed: str = "") -> Contact:
@@ -63,28 +83,44 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         day=day,
         clock=reading.clock,
         discussed=reading.text.strip(),
-        people=filled.present(db, dict.fromkeys(_people(db, reading)), day),
+        people=filled.present(db, dict.fromkeys(_people(reading)), day),
         parties=_parties(db, understood),
         dossiers=tuple(found.name for found in understood.dossiers),
         bills=tuple(found.name for found in understood.bills),
         participants=_participants(command, db, [found.name for found in understood.colleagues]),
         initiative=_INITIATIVES.get(understood.initiative or "", ""),
-        follow_up=_follow_up(command, db, understood),
+        follow_up=_follow_up(command, db, reading),
     )
 
 
-def _people(db: Connection, reading: Reading) -> list[int]:
+def _people(reading: Reading) -> list[int]:
     """The people meant: those the sentence leaves no doubt about, and those the person pointed out."""
     found: list[int] = []
-    for mention in (*reading.understood.people, *reading.understood.unknown):
+    for mention in reading.mentions:
         answer = reading.answers.get(f"people:{mention.text}", "")
         if answer.isdecimal():
             found.append(int(answer))
-        elif answer == "new":
-            found.append(filled.add_person(db, mention.text))
         elif len(mention.ids) == 1:
             found.append(mention.ids[0])
     return found
+
+
+def still_open(reading: Reading) -> list[str]:
+    """The names that stand for nobody yet, or for more than one: the form shows them as they were typed."""
+    return [
+        mention.text
+        for mention in reading.mentions
+        if len(mention.ids) != 1 and reading.answers.get(f"people:{mention.text}", "new") == "new"
+    ]
+
+
+def with_new_people(db: Connection, reading: Reading) -> Reading:
+    """The reading in which everybody whom the person said to add has been added."""
+    answers = dict(reading.answers)
+    for mention in reading.mentions:
+        if answers.get(f"people:{mention.text}") == "new":
+            answers[f"people:{mention.text}"] = str(filled.add_person(db, mention.text))
+    return replace(reading, answers=answers)
 
 
 def _parties(db: Connection, understood: Understood) -> tuple[Party, ...]:
@@ -106,11 +142,14 @@ def _participants(command: Command, db: Connection, names: list[str]) -> tuple[P
     return tuple(dict.fromkeys((author, *others)))
 
 
-def _follow_up(command: Command, db: Connection, understood: Understood) -> FollowUp | None:
+def _follow_up(command: Command, db: Connection, reading: Reading) -> FollowUp | None:
     """The next step; nobody named is whoever types it: a promise without a name is kept by no one."""
-    step = understood.follow_up
+    step = reading.understood.follow_up
     if step is None:
         return None
-    member = members.named(db, step.who) if step.who else command.member
-    who = member.name if member else step.who or ""
-    return FollowUp(step.what, step.day, step.clock, member.id if member else None, who)
+    named = step.who if step.who and step.who != "ik" else ""
+    member = members.named(db, named) if named else command.member
+    answer = reading.answers.get("follow_up_day")
+    day = step.day if answer is None else date.fromisoformat(answer) if answer else None
+    clock = step.clock if day else None
+    return FollowUp(step.what, day, clock, member.id if member else None, member.name if member else named)

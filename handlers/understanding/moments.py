@@ -99,14 +99,16 @@ _SAID_CLOCK = re.compile(r"(?<!\w)(?:om|at)(?=\s\d)|(?=\s\d{1,2}(?::\d\d\b|\.\d\
 _OTHER_CLOCK = re.compile(
     r"\b(?:trein|bus|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)$", re.IGNORECASE
 )
-# What makes the day that follows part of more: `derde dinsdag`, `2 dagen voor 1 maart`, `13 t/m 15 juli`, `deze morgen`.
+# Before a day, this makes it part of more: `derde dinsdag`, `2 dagen voor 1 maart`, `13 t/m 15 juli`, `deze morgen`.
 _PART_OF_MORE = re.compile(
     r"(?:\b(?:eerste|tweede|derde|vierde|volgende|vlg week|deze|de|'s)"
-    r"|\b(?:dag|dagen|week|weken|maand|maanden|days?|weeks?) (?:voor|na|vanaf|van|before|after|from)"
+    r"|\b(?:(?:werk)?dag(?:en)?|week|weken|maand|maanden|days?|weeks?) (?:voor|na|vanaf|before|after|from)"
     r"|\d ?(?:en|and|tot|tot en met|t/m|to|-|–))\s$",
     re.IGNORECASE,
 )
 _OF_A_MONTH = re.compile(r" (?:van|in|of)\b", re.IGNORECASE)
+# A weekday before a date that we do not read: `vrijdag de tweede`, `maandag 21`.
+_UNREAD_DATE = re.compile(r",? (?:de \w+(?:ste|de)\b|\d{1,2}\b(?!\s?(?:uur|u|h|am|pm)\b|[.:/-]\d))", re.IGNORECASE)
 _ENGLISH_DO = re.compile(r"\b(?:to|we|they|you|i|can|will|not|what)\s$", re.IGNORECASE)
 _ENDS_A_DAY = re.compile(r"\s*(?:$|[,;:.)(\n]|om\b|at\b|\d{1,2}[:.]\d\d|met\b|over\b|@)", re.IGNORECASE)
 
@@ -171,24 +173,23 @@ def _is_a_day(text: str, found: re.Match[str]) -> bool:
     """Whether these words can only be this day: `2-3 keer`, `de 3e keer`, `zo` and `derde dinsdag` are not."""
     if _PART_OF_MORE.search(text, max(0, found.start() - 30), found.start()):
         return False
-    if (found["which"] or "").lower() in {"laatste", "last"} and _OF_A_MONTH.match(text, found.end()):
-        return False
     if found["day"]:
         return _is_weekday(text, found)
-    if found["weekday"] or found["lastmonth"]:
+    if found["weekday"] or found["lastmonth"] or found["relative"]:
         return True
-    if found["d5"]:
-        plausible = 1 <= int(found["d5"]) <= 31 and 1 <= int(found["m5"]) <= 12
+    if found["d5"] or found["d6"]:
+        plausible = not found["d5"] or (1 <= int(found["d5"]) <= 31 and 1 <= int(found["m5"]) <= 12)
         return plausible and found[0] != "24/7" and bool(_ENDS_A_DAY.match(text, found.end()))
-    if found["d6"]:
-        return bool(_ENDS_A_DAY.match(text, found.end()))
-    if found["d1"] or found["d2"]:
-        return int(found["d1"] or found["d2"]) < 40 and int(found["m1"] or found["m2"]) < 20
-    return True
+    numeric = found["d1"] or found["d2"]
+    return not numeric or (int(numeric) < 40 and int(found["m1"] or found["m2"]) < 20)
 
 
 def _is_weekday(text: str, found: re.Match[str]) -> bool:
     """`do` and `zo` are short for days only where a day can stand; with a capital `Di` or `Ma` is a name."""
+    if _UNREAD_DATE.match(text, found.end()):
+        return False
+    if (found["which"] or "").lower() in {"laatste", "last"} and _OF_A_MONTH.match(text, found.end()):
+        return False
     said = found["day"].rstrip(".")
     if len(said) > 2 or found["which"] or found["after"]:
         return True

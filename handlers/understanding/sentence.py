@@ -11,7 +11,7 @@ from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.moments import Moment, every, read
 from handlers.understanding.people import Mention, once
-from handlers.understanding.tokens import Token, clauses, masked, tokens
+from handlers.understanding.tokens import clauses, masked, tokens
 from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
@@ -80,13 +80,12 @@ def understand(text: str, words: Words, today: date) -> Understood:
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
     among = tokens(masked(text, spans))
-    found = _Things(text, among)
     kind = _kind(rest, words)
     moment = _moment(rest, words, people, today)
-    partners = found.once(words.read_partners.find(text, among))
-    organisations = found.once(words.read_organisations.find(text, among))
-    fracties = found.once(words.directory.fracties.find(text, among))
-    dossiers = found.once(words.read_dossiers.find(text, among))
+    partners = words.read_partners.find(text, among)
+    organisations = words.read_organisations.find(text, among)
+    fracties = words.directory.fracties.find(text, among)
+    dossiers = words.read_dossiers.find(text, among)
     numbers = bills(text)
     colleagues = tuple(_colleagues(rest, words))
     things = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues, *([kind] if kind else [])]
@@ -99,10 +98,10 @@ def understand(text: str, words: Words, today: date) -> Understood:
         moment=moment,
         people=_spoken_to(people, step),
         unknown=tuple(sorted(strangers, key=lambda mention: mention.start)),
-        organisations=organisations,
-        partners=partners,
-        fracties=fracties,
-        dossiers=dossiers,
+        organisations=_each_once(organisations),
+        partners=_each_once(partners),
+        fracties=_each_once(fracties),
+        dossiers=_each_once(dossiers),
         bills=numbers,
         colleagues=colleagues,
         initiative=_initiative(text),
@@ -111,17 +110,12 @@ def understand(text: str, words: Words, today: date) -> Understood:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Things:
-    text: str
-    among: Sequence[Token]
-
-    def once(self, found: Sequence[Found]) -> tuple[Found, ...]:
-        """Each name once, at its first place."""
-        first: dict[str, Found] = {}
-        for thing in found:
-            first.setdefault(thing.name, thing)
-        return tuple(first.values())
+def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Each name at its first place."""
+    first: dict[str, Found] = {}
+    for thing in found:
+        first.setdefault(thing.name, thing)
+    return tuple(first.values())
 
 
 def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Mention, ...]:

@@ -83,7 +83,7 @@ def opened() -> Iterator[Front]:
 
     async def serve() -> None:
         app = web.Application()
-        add_webchat(app, door)
+        add_webchat(app, door, "Europe/Amsterdam")
         runner = web.AppRunner(app, shutdown_timeout=1)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -194,7 +194,7 @@ SCRIPT: dict[str, Callable[[Command], Reply]] = {
 def main() -> None:
     """Serve the page with this door."""
     app = web.Application()
-    add_webchat(app, FakeDoor())
+    add_webchat(app, FakeDoor(), "Europe/Amsterdam")
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None)
 
 

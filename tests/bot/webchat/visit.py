@@ -120,7 +120,7 @@ def visiting(story: Callable[[Visit], Awaitable[None]]) -> None:
     async def run() -> None:
         app, door = web.Application(), FakeDoor()
         door.pause = 0.02
-        add_webchat(app, door)
+        add_webchat(app, door, "Europe/Amsterdam")
         async with TestClient(TestServer(app)) as client:
             await story(Visit(client, door))
 

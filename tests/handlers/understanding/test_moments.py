@@ -91,6 +91,8 @@ def test_a_day(text: str, day: date, clock: time | None) -> None:
         "tussen 19 en 20 november",
         "laatste maandag van maart",
         "deze morgen",
+        "vrijdag de tweede",
+        "maandag 21",
     ],
 )
 def test_no_day(text: str) -> None:
