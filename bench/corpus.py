@@ -65,6 +65,11 @@ def vocabulary() -> list[str]:
     return list(dict.fromkeys((*_COMMON, *made)))
 
 
+def surnames() -> list[str]:
+    """Two hundred names for people who are on no list; they are no words of a note."""
+    return [f"{last}{second}ma".capitalize() for last, second in product(_LAST[:12], _SECOND)][:200]
+
+
 def rare_words() -> list[str]:
     """Twelve words of which each stands in three notes."""
     return [f"zeldzaam{letter}woord" for letter in "abcdefghijkl"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Table, insert, text
 
-from bench.corpus import Entry
+from bench.corpus import Entry, surnames
 from bench.corpus import House as Town
 from bot.people import load_people
 from handlers import members
@@ -31,10 +31,19 @@ def furnish(database: Database, now: datetime) -> Town:
         load_people(db, now)
         for user, role in ROLES.items():
             members.welcome(db, Identity("slack", user, user.title()), role, now)
-        sitting = [one for one in people.on(db, now.date()) if one.fractie]
+        for place, name in enumerate(surnames()):
+            _typed(db, name, place % 3)
+        known = people.on(db, now.date())
         bodies = [Party(one["id"], one["name"]) for one in organisations.everything(db)]
         ours = {one.name: (one.id, one.name) for one in staff.everybody(db)}
-        return Town(sitting, list(dossiers.everything(db)), bodies, [ours[user.title()] for user in ROLES])
+        return Town(known, list(dossiers.everything(db)), bodies, [ours[user.title()] for user in ROLES])
+
+
+def _typed(db: Connection, name: str, which: int) -> None:
+    """Somebody whom a colleague typed with a contact: three of them hold their office in one town."""
+    body = organisations.number(db, f"gemeente {name[: len(name) - which]}")
+    person = people.add(db, {"surname": name, "roepnaam": ("Noor", "Sam", "Ilse")[which]})
+    people.hold(db, {"person_id": person, "function": "wethouder", "organisation_id": body})
 
 
 def fill(database: Database, entries: Sequence[Entry]) -> None:

@@ -5,16 +5,19 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.door import Door
 from bot.run import Run
 from config import logs
-from config.settings import Settings, WrongSettings, read
+from config.settings import Settings, WrongSettings, read, unknown
 from handlers.command import Role
 from handlers.members import House
-from storage import schema
+from storage import backup, schema
+from storage.copies import Refused, counted
 from storage.database import Database, Unavailable
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
@@ -32,10 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongSettings as wrong:
         print(*wrong.problems, sep="\n", file=sys.stderr)
         return WRONG
-    logs.start(pretty=settings.env == "dev")
+    logs.start(pretty=settings.env == "dev", level="warning" if options.work is _say else "info")
     work: Callable[[Settings, argparse.Namespace], int] = options.work
     try:
         return work(settings, options)
+    except Refused as trouble:
+        print(trouble, file=sys.stderr)
+        return REFUSED
     except NotReady as trouble:
         print(trouble, file=sys.stderr)
     except Unavailable as trouble:
@@ -87,6 +93,11 @@ def _open(settings: Settings) -> Database:
     return database
 
 
+def _patient(settings: Settings) -> Database:
+    """The database as it stands, for maintenance, which may take long."""
+    return Database(settings.database_url.get_secret_value(), patience=None)
+
+
 def _door(settings: Settings, database: Database) -> Door:
     house = House(settings.admin_identities, Role[settings.new_members.upper()])
     return Door(Run(database, house))
@@ -126,11 +137,12 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise NotReady('--values must be a JSON object of strings, such as {"kind": "gesprek"}')
     said = say.Said(options.text, options.user, options.channel, options.press, values, settings.timezone)
-    try:
-        replies = say.say(_door(settings, _open(settings)), said)
-    except say.NoSuchAction as trouble:
-        print(trouble, file=sys.stderr)
-        return REFUSED
+    with closing(_open(settings)) as database:
+        try:
+            replies = say.say(_door(settings, database), said)
+        except say.NoSuchAction as trouble:
+            print(trouble, file=sys.stderr)
+            return REFUSED
     if options.json:
         print(say.as_json(replies[-1]))
     else:
@@ -139,10 +151,10 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
-    database = Database(settings.database_url.get_secret_value(), patience=None)
-    before = database.revision()
-    schema.upgrade(database)
-    now = database.revision()
+    with closing(_patient(settings)) as database:
+        before = database.revision()
+        schema.upgrade(database)
+        now = database.revision()
     print(f"The database stands at {now} already." if before == now else f"From {before or 'nothing'} to {now}.")
     return 0
 
@@ -150,32 +162,40 @@ def _migrate(settings: Settings, options: argparse.Namespace) -> int:
 def _people(settings: Settings, options: argparse.Namespace) -> int:
     from bot.people import load_people
 
-    with _open(settings).writing() as db:
+    with closing(_open(settings)) as database, database.writing() as db:
         count = load_people(db, datetime.now(UTC))
     print(f"{count} Kamerleden loaded. Bron: Tweede Kamer der Staten-Generaal, opendata.tweedekamer.nl (CC0).")
     return 0
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import backup
-
-    print(backup.backup(settings.database_url.get_secret_value(), options.file, datetime.now(UTC)))
+    with closing(_patient(settings)) as database:
+        made = backup.backup(database, options.file, datetime.now(ZoneInfo(settings.timezone)))
+    size = made.file.stat().st_size / 1e6
+    print(f"{counted(made.copy.contacts)} copied to {made.file} ({size:.1f} MB), and the copy is sound.")
     return 0
 
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import backup
-
-    print(backup.restore(settings.database_url.get_secret_value(), options.file, options.yes))
+    with closing(_patient(settings)) as database:
+        done = backup.restore(database, options.file, options.yes, datetime.now(ZoneInfo(settings.timezone)))
+    print(f"{counted(done.copy.contacts)} put back, at migration {done.copy.revision}.")
+    if done.kept:
+        print(f"What stood there before is kept as {done.kept}.")
+    if done.copy.revision != schema.expected():
+        print("The copy is of an older version: run python -m bot migrate.")
     return 0
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from bot import doctor
 
-    findings = doctor.examine(settings)
+    given = frozenset(settings.model_fields_set)
+    with closing(_patient(settings)) as database:
+        setup = doctor.Setup(database, given, unknown(), settings.public_url, settings.timezone)
+        findings = doctor.examine(setup, datetime.now(UTC))
     print(*(finding.line for finding in findings), sep="\n")
-    return 0 if all(finding.well for finding in findings) else WRONG
+    return WRONG if any(finding.mark == "fout" for finding in findings) else 0
 
 
 if __name__ == "__main__":

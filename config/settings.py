@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
 from pydantic import Field as Limited
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 ROLES = ("vrijwilliger", "medewerker", "coordinator", "beheerder")
 
@@ -56,8 +58,18 @@ class Settings(BaseModel):
     @field_validator("database_url")
     @classmethod
     def _a_database(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-            raise ValueError("starts with neither sqlite:/// nor postgresql://")
+        try:
+            url = make_url(value.get_secret_value())
+        except (ArgumentError, ValueError):
+            url = None  # the error would tell the password
+        known = url is not None and url.drivername in {"sqlite", "postgresql", "postgresql+psycopg"}
+        if (
+            url is None
+            or not known
+            or url.database in {None, "", ":memory:"}
+            or (url.host and "sqlite" in url.drivername)
+        ):
+            raise ValueError("is no address such as sqlite:///var/lobby.db or postgresql://lobby@db.example.org/lobby")
         return value
 
     @field_validator("public_url", "heartbeat_url")
@@ -128,10 +140,17 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     return settings
 
 
+def unknown(environment: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Variables that look like settings and are none: a typing error, mostly."""
+    found = os.environ if environment is None else environment
+    names = {_variable(name) for name in Settings.model_fields}
+    return tuple(sorted(one for one in found if one.startswith("LOBBY_") and one.removesuffix("_FILE") not in names))
+
+
 def _sentence(where: tuple[int | str, ...], said: str) -> str:
     name = str(where[0])
     variable = _variable(name)
-    return f"{variable} {said.removeprefix('Value error, ')}"
+    return f"{variable} {said.removeprefix('Value error, ').removeprefix('Input ')}"
 
 
 def _variable(name: str) -> str:

@@ -9,6 +9,7 @@ from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Fields, Part, Reply, Text
 from handlers.texts import say
 from storage import members, places
+from storage.contact_lists import Reader
 from storage.database import Connection
 from storage.members import Found
 
@@ -79,6 +80,11 @@ def named(db: Connection, name: str) -> Member | None:
     """The one member with this name (`@tom`, `Tom`, `Tom de Wit`); None when there is none or more than one."""
     found = members.called(db, name.strip().lstrip("@"))
     return _member(found[0]) if len(found) == 1 else None
+
+
+def reader_of(command: Command) -> Reader:
+    """Who asks; a vrijwilliger sees the public picture only."""
+    return Reader(command.member.id, public_only=command.member.role < Role.MEDEWERKER)
 
 
 def role_name(language: str, role: int) -> str:

@@ -3,7 +3,7 @@
 from handlers import dates, drafts
 from handlers.command import Command, Role
 from handlers.contacts.card import line_of
-from handlers.contacts.find import reader_of
+from handlers.members import reader_of
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say
 from storage import contact_lists

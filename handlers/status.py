@@ -2,7 +2,7 @@
 
 from handlers import dates
 from handlers.command import Command, Role
-from handlers.contacts.find import reader_of
+from handlers.members import reader_of
 from handlers.reply import Fields, Reply, Text
 from handlers.texts import say
 from storage import contact_lists, fracties, people, signs
@@ -15,13 +15,14 @@ def status(command: Command, db: Connection) -> Reply:
     """What is remembered, and when the list of people and the backup were last seen to."""
     language = command.language
     kind = "PostgreSQL" if db.dialect.name == "postgresql" else "SQLite"
+    strangers, _ = contact_lists.strangers(db, reader_of(command))
     seats = fracties.all_on(db, command.today)
     rows = [
         (say(language, "status.database"), say(language, "status.works", kind=kind)),
         (say(language, "status.contacts"), str(contact_lists.count(db, reader_of(command)))),
         (
             say(language, "status.people"),
-            say(language, "status.people_are", people=people.count(db), fracties=len(seats)),
+            say(language, "status.people_are", people=people.count(db) - len(strangers), fracties=len(seats)),
         ),
     ]
     for name in SIGNS:

@@ -1,24 +1,40 @@
 """The words this house knows (people, fracties, organisations, dossiers, colleagues), and who goes by a name."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from datetime import date
 
 from handlers.command import Command
+from handlers.members import reader_of
 from handlers.understanding.people import Directory, Known
 from handlers.understanding.words import Words, kinds
-from storage import dossiers, fracties, members, organisations, people
+from storage import contact_lists, dossiers, fracties, members, organisations, people, signs
 from storage.database import Connection
 from storage.people import Someone
 from storage.search import words as folded
 
-Named = tuple[tuple[str, tuple[str, ...]], ...]  # ((name, other words for it), …): can be compared and kept
+# (version of the words, day, people and organisations left out) -> what was built of them; the latest first.
+# A version is never given out twice, so what stands here is never stale; changed in one step, for threads share it.
+_built: list[tuple[tuple[str, date, set[int], set[int]], Words]] = []
+_KEPT = 8
 
 
-@lru_cache(maxsize=4)
-def _built(everybody: tuple[Someone, ...], names: tuple[Named, Named, Named, Named], ours: tuple[str, ...]) -> Words:
-    """Built once per set of words: the next command with the same people and dossiers builds nothing."""
-    parties, themes, bodies, partners = (dict(each) for each in names)
-    known = [
+def everything(command: Command, db: Connection) -> Words:
+    """All words with which a sentence is read, with everybody whom this person may know as they are today."""
+    unmet, unheard = contact_lists.strangers(db, reader_of(command))
+    key = (signs.words_version(db), command.today, unmet, unheard)
+    words = next((words for known, words in tuple(_built) if known == key), None)
+    if words is None:
+        words = _build(db, command.today, unmet, unheard)
+        _built[:] = [(key, words), *_built[: _KEPT - 1]]
+    return words
+
+
+def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Words:
+    parties = {one["abbreviation"]: (one["name"], *one["aliases"]) for one in fracties.all_on(db, day)}
+    known = [one for one in organisations.everything(db) if one["id"] not in unheard]
+    bodies = {one["name"]: one["aliases"] for one in known if one["kind"] not in {"partner", "fractie"}}
+    partners = {one["name"]: one["aliases"] for one in known if one["kind"] == "partner"}
+    everybody = [
         Known(
             one.id,
             one.surname,
@@ -29,20 +45,11 @@ def _built(everybody: tuple[Someone, ...], names: tuple[Named, Named, Named, Nam
             one.function,
             one.organisation,
         )
-        for one in everybody
+        for one in people.on(db, day)
+        if one.id not in unmet
     ]
-    return Words(Directory(known, parties), themes, bodies, partners, kinds(), ours)
-
-
-def everything(command: Command, db: Connection) -> Words:
-    """All words with which a sentence is read, with everybody as they are today."""
-    parties = tuple((one["abbreviation"], (one["name"], *one["aliases"])) for one in fracties.all_on(db, command.today))
-    themes = tuple((name, tuple(more)) for name, more in dossiers.everything(db).items())
-    known = organisations.everything(db)
-    bodies = tuple((one["name"], tuple(one["aliases"])) for one in known if one["kind"] not in {"partner", "fractie"})
-    partners = tuple((one["name"], tuple(one["aliases"])) for one in known if one["kind"] == "partner")
-    ours = tuple(found.name for found in members.everybody(db))
-    return _built(tuple(people.on(db, command.today)), (parties, themes, bodies, partners), ours)
+    ours = [found.name for found in members.everybody(db)]
+    return Words(Directory(everybody, parties), dossiers.everything(db), bodies, partners, kinds(), ours)
 
 
 def people_named(command: Command, db: Connection, name: str) -> list[Someone]:
@@ -53,7 +60,9 @@ def people_named(command: Command, db: Connection, name: str) -> list[Someone]:
 
 def people_numbered(command: Command, db: Connection, number: str) -> list[Someone]:
     """The person a button names by number."""
-    return people.on(db, command.today, [int(number)]) if number.isdecimal() and len(number) < 10 else []
+    unmet, _ = contact_lists.strangers(db, reader_of(command))
+    known = number.isdecimal() and len(number) < 10 and int(number) not in unmet
+    return people.on(db, command.today, [int(number)]) if known else []
 
 
 def fractie_named(db: Connection, name: str) -> tuple[str, list[str]] | None:
@@ -65,19 +74,21 @@ def fractie_named(db: Connection, name: str) -> tuple[str, list[str]] | None:
     return None
 
 
-def organisation_named(db: Connection, name: str) -> tuple[int, str] | None:
+def organisation_named(command: Command, db: Connection, name: str) -> tuple[int, str] | None:
     """An organisation by its name or an alias."""
     wanted = folded(name)
+    _, unheard = contact_lists.strangers(db, reader_of(command))
     for one in organisations.everything(db):
-        if wanted and wanted in [folded(said) for said in (one["name"], *one["aliases"])]:
+        if wanted and one["id"] not in unheard and wanted in [folded(said) for said in (one["name"], *one["aliases"])]:
             return int(one["id"]), str(one["name"])
     return None
 
 
-def functions_named(db: Connection, name: str) -> list[str]:
+def functions_named(command: Command, db: Connection, name: str) -> list[str]:
     """The functions that hold all these words: `minister asiel` finds the minister van Asiel en Migratie."""
     wanted = set(folded(name))
-    return [function for function in people.function_names(db) if wanted and wanted <= set(folded(function))]
+    unmet, _ = contact_lists.strangers(db, reader_of(command))
+    return [function for function in people.function_names(db, unmet) if wanted and wanted <= set(folded(function))]
 
 
 def dossiers_named(db: Connection, name: str) -> list[tuple[str, Sequence[str]]]:

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, or_, select, table
+from sqlalchemy import ColumnElement, Select, Table, and_, column, func, or_, select, table
 
 from storage import search
 from storage.contacts import (
@@ -28,9 +29,14 @@ from storage.contacts import (
 )
 from storage.database import Connection
 from storage.dossiers import dossiers
+from storage.members import members
 from storage.organisations import organisations
+from storage.people import functions, people
 
-_words = table("contact_words", column("rowid"), column("chronology"))
+RECENT = 2_000  # contacts that a search on PostgreSQL walks back through before it looks up all
+
+_row = table("contact_words", column("rowid"))  # as SQLite has it
+_words = table("contact_words", column("chronology"), column("words"))  # as PostgreSQL has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ def find(db: Connection, number: int, reader: Reader, undone: bool = False) -> C
 
 def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> Contact | None:
     """What this author typed in just these words since then, and did not take back."""
+    # On PostgreSQL the same line twice at once would miss each other's contact: one author's lines wait for each other.
+    db.execute(select(members.c.id).where(members.c.id == author_id).with_for_update(key_share=True))
     query = select(contacts).where(
         contacts.c.author_id == author_id,
         contacts.c.created_at >= since,
@@ -89,12 +97,11 @@ def with_people(db: Connection, person_ids: Sequence[int], reader: Reader, page:
 
 def with_fractie(db: Connection, abbreviations: Sequence[str], reader: Reader, page: Page) -> list[Contact]:
     """Contacts with somebody who sat for one of these fracties that day, or with the fractie as such."""
-    people = _newest(db, contact_people, contact_people.c.fractie.in_(abbreviations), reader, page)
-    bodies = select(organisations.c.id).where(
-        organisations.c.kind == "fractie", organisations.c.name.in_(abbreviations)
-    )
+    seated = _newest(db, contact_people, contact_people.c.fractie.in_(abbreviations), reader, page)
+    asked = organisations.c.kind == "fractie", organisations.c.name.in_(abbreviations)
+    bodies = db.scalars(select(organisations.c.id).where(*asked)).all()
     named = _newest(db, contact_organisations, contact_organisations.c.organisation_id.in_(bodies), reader, page)
-    both = {contact.id: contact for contact in (*people, *named)}
+    both = {contact.id: contact for contact in (*seated, *named)}
     return sorted(both.values(), key=lambda contact: contact.chronology, reverse=True)[: page.size]
 
 
@@ -114,15 +121,49 @@ def with_words(db: Connection, typed: str, reader: Reader, page: Page) -> list[C
     wanted = search.words(typed)
     if not wanted:
         return []
-    key = _words.c.rowid if db.dialect.name == "sqlite" else _words.c.chronology
-    query = select(key).where(search.matching(db, wanted))
-    return _page(db, query, key, reader, page)
+    matching = search.matching(db, wanted)
+    if db.dialect.name == "sqlite":
+        return _page(db, select(_row.c.rowid).where(matching), _row.c.rowid, reader, page)
+    # PostgreSQL cannot know how rare the words are. Walking back is slow for rare ones, looking them all up is slow
+    # for common ones: so walk back a little first, and where that does not fill the page they are not common.
+    newest = select(_words).order_by(_words.c.chronology.desc()).limit(RECENT)
+    if page.before is not None:
+        newest = newest.where(_words.c.chronology < page.before)
+    every = select(_words.c.chronology).where(matching).cte("every").prefix_with("MATERIALIZED")
+    recent = newest.subquery("recent")
+    found = _numbers(db, select(recent.c.chronology).where(matching), recent.c.chronology, reader, page)
+    if len(found) == page.size:
+        return _numbered(db, found)
+    return _page(db, select(every.c.chronology), every.c.chronology, reader, page)
 
 
 def count(db: Connection, reader: Reader) -> int:
     """How many contacts there are for this reader, those taken back left out."""
     there = select(func.count()).select_from(contacts).where(contacts.c.undone_at.is_(None), visible(reader))
     return db.execute(there).scalar_one()
+
+
+def strangers(db: Connection, reader: Reader) -> tuple[set[int], set[int]]:
+    """(people, organisations) that were typed by hand and stand in no contact for this reader: unknown to them."""
+    unmet, unheard = _strangers(reader)
+    return set(db.scalars(unmet)), set(db.scalars(unheard))
+
+
+@lru_cache(maxsize=256)
+def _strangers(reader: Reader) -> tuple[Select[Any], Select[Any]]:
+    """The two questions, built once for each reader: nearly every command asks them."""
+    met = _with(contact_people, contact_people.c.person_id == people.c.id, reader)
+    unmet = select(people.c.id).where(people.c.source_id.is_(None), ~met)
+    spoken_to = _with(contact_organisations, contact_organisations.c.organisation_id == organisations.c.id, reader)
+    staffed = functions.c.organisation_id == organisations.c.id, functions.c.person_id.not_in(unmet)
+    unheard = select(organisations.c.id).where(
+        organisations.c.listed.is_(False), ~spoken_to, ~select(functions.c.id).where(*staffed).exists()
+    )
+    return unmet, unheard
+
+
+def _with(link: Table, named: ColumnElement[bool], reader: Reader) -> ColumnElement[bool]:
+    return select(link.c.contact_id).join(contacts).where(named, visible(reader)).exists()
 
 
 def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5) -> list[Contact]:
@@ -142,14 +183,24 @@ def _newest(db: Connection, link: Any, named: ColumnElement[bool], reader: Reade
 
 
 def _page(db: Connection, query: Select[Any], key: Any, reader: Reader, page: Page) -> list[Contact]:
-    """The newest contacts of a query on one chronology column; the index gives them in this order."""
+    return _numbered(db, _numbers(db, query, key, reader, page))
+
+
+def _numbers(db: Connection, query: Select[Any], key: Any, reader: Reader, page: Page) -> Sequence[int]:
+    """The newest of a query on one chronology column; the index gives them in this order."""
     shown = select(contacts.c.id).where(contacts.c.chronology == key, contacts.c.undone_at.is_(None), visible(reader))
     if page.since:
         shown = shown.where(contacts.c.day >= page.since)
     if page.before is not None:
         query = query.where(key < page.before)
     query = query.where(shown.exists()).order_by(key.desc()).limit(page.size)
-    numbers = list(db.scalars(query).all())
+    return db.scalars(query).all()
+
+
+def _numbered(db: Connection, numbers: Sequence[int]) -> list[Contact]:
+    """The contacts of these chronologies, in this order."""
+    if not numbers:
+        return []
     found = {one.chronology: one for one in _load(db, select(contacts).where(contacts.c.chronology.in_(numbers)))}
     return [found[number] for number in numbers]
 
@@ -174,7 +225,7 @@ def _load(db: Connection, query: Select[Any]) -> list[Contact]:
         row["parties"] = tuple(_build(Party, one) for one in parties[number])
         row["dossiers"] = tuple(one["name"] for one in themes[number])
         row["participants"] = tuple(_build(Participant, one) for one in ours[number])
-        row["readers"] = tuple(one["member_id"] for one in readers[number])
+        row["readers"] = tuple(sorted(one["member_id"] for one in readers[number]))
         row["follow_up"] = next((_build(FollowUp, one) for one in next_steps[number]), None)
         row["bills"] = tuple(row["bills"])
     return [_build(Contact, row) for row in rows]

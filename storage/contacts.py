@@ -216,7 +216,7 @@ def _row(contact: Contact) -> dict[str, Any]:
 
 def add(db: Connection, contact: Contact) -> Contact:
     """Save a new contact; gives it with its number."""
-    number = db.execute(insert(contacts).values(_row(contact)).returning(contacts.c.id)).scalar_one()
+    number = db.execute(insert(contacts).returning(contacts.c.id), _row(contact)).scalar_one()
     saved = replace(contact, id=number)
     db.execute(update(contacts).where(contacts.c.id == number).values(chronology=saved.chronology))
     _add_children(db, saved)
@@ -262,7 +262,7 @@ def _add_children(db: Connection, contact: Contact) -> None:
     if contact.readers:
         db.execute(insert(contact_readers), [{"contact_id": contact.id, "member_id": one} for one in contact.readers])
     if contact.follow_up:
-        db.execute(insert(follow_ups).values(_follow_up_row(contact, contact.follow_up)))
+        db.execute(insert(follow_ups), _follow_up_row(contact, contact.follow_up))
     if contact.undone_at is None:
         search.index(db, contact.chronology, _texts(contact))
 

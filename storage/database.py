@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import SQLITE_CORRUPT, SQLITE_NOTADB
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 __all__ = ["Connection", "Database", "Unavailable", "Utc", "metadata"]
 
+BROKEN = {SQLITE_CORRUPT, SQLITE_NOTADB}
 PATIENCE = 1.5  # seconds that one lock or one statement may take
 
 metadata = MetaData(
@@ -38,7 +40,7 @@ metadata = MetaData(
 
 
 class Unavailable(Exception):
-    """The database is locked, slow or gone; nothing of this transaction was kept."""
+    """The database is locked, slow, broken or gone; nothing of this transaction was kept."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -106,13 +108,13 @@ class Database:
 
 @contextmanager
 def _translated() -> Iterator[None]:
-    """Locked, slow and gone are one thing to the caller: Unavailable."""
+    """Locked, slow, broken and gone are one thing to the caller: Unavailable."""
     try:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as trouble:
         raise Unavailable(str(trouble.__cause__ or trouble)) from trouble
     except exc.DBAPIError as trouble:
-        if trouble.connection_invalidated:
+        if trouble.connection_invalidated or getattr(trouble.orig, "sqlite_errorcode", 0) in BROKEN:
             raise Unavailable(str(trouble.__cause__ or trouble)) from trouble
         raise
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import JSON, Column, Integer, String, Table, insert, select, update
 
 from storage.database import Connection, metadata
+from storage.signs import words_changed
 
 dossiers = Table(
     "dossiers",
@@ -28,6 +29,7 @@ def numbers(db: Connection) -> dict[str, int]:
 
 def save(db: Connection, name: str, synonyms: Sequence[str]) -> None:
     """A dossier with its words, new or known."""
+    words_changed(db)
     row = {"name": name, "synonyms": list(synonyms)}
     if db.execute(update(dossiers).where(dossiers.c.name == name).values(row)).rowcount == 0:
         db.execute(insert(dossiers).values(row))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, Date, Integer, String, Table, Text, insert, or_, select, update
 
 from storage.database import Connection, metadata
+from storage.signs import words_changed
 
 fracties = Table(
     "fracties",
@@ -24,6 +25,7 @@ fracties = Table(
 
 def save(db: Connection, fractie: Mapping[str, Any]) -> int:
     """A fractie as its source gives it (columns of `fracties`), new or known; gives the number."""
+    words_changed(db)
     known = update(fracties).where(fracties.c.source_id == fractie["source_id"]).values(**fractie)
     number = db.execute(known.returning(fracties.c.id)).scalar_one_or_none()
     if number is not None:

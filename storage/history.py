@@ -42,7 +42,7 @@ class Change:
 
 def write(db: Connection, change: Mapping[str, Any]) -> int:
     """Add one change (the fields of Change but `id`); gives its number."""
-    return int(db.execute(insert(history).values(**change).returning(history.c.id)).scalar_one())
+    return int(db.execute(insert(history).returning(history.c.id), dict(change)).scalar_one())
 
 
 def of(db: Connection, noun: str, row_id: int) -> list[Change]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.database import Connection, Utc, metadata
+from storage.signs import words_changed
 
 members = Table(
     "members",
@@ -97,6 +98,7 @@ def called(db: Connection, name: str) -> list[Found]:
 
 def add(db: Connection, name: str, role: int, at: datetime) -> int:
     """A new member; gives the number."""
+    words_changed(db)
     return int(
         db.execute(insert(members).values(name=name, role=role, created_at=at).returning(members.c.id)).scalar_one()
     )
@@ -126,6 +128,7 @@ def set_language(db: Connection, member_id: int, language: str | None) -> None:
 
 def set_active(db: Connection, member_id: int, active: bool) -> None:
     """Whether the member may come in."""
+    words_changed(db)
     db.execute(update(members).where(members.c.id == member_id).values(active=active))
 
 
@@ -143,6 +146,7 @@ def take_code(db: Connection, code: str, now: datetime) -> int | None:
 
 def merge(db: Connection, gone: int, kept: int) -> None:
     """Two members were one person: all that points to `gone` points to `kept`, except history, which never changes."""
+    words_changed(db)
     for table in metadata.sorted_tables:
         if table.name in {"history", "members"}:
             continue

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import JSON, Column, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import JSON, Boolean, Column, Integer, String, Table, Text, insert, select, true, update
 
 from storage.database import Connection, metadata
+from storage.signs import words_changed
 
 organisations = Table(
     "organisations",
@@ -14,17 +15,20 @@ organisations = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("kind", String(20), nullable=False),
     Column("aliases", JSON, nullable=False),
+    # False: somebody typed it with a contact, and it is known to those who may see that contact
+    Column("listed", Boolean, nullable=False, server_default=true()),
 )
 
 
 def everything(db: Connection) -> list[Mapping[str, Any]]:
-    """Every organisation, by name: id, name, kind, aliases."""
+    """Every organisation, by name: id, name, kind, aliases, listed."""
     return [dict(row._mapping) for row in db.execute(select(organisations).order_by(organisations.c.name))]
 
 
-def save(db: Connection, name: str, kind: str, aliases: list[str]) -> int:
+def save(db: Connection, name: str, kind: str, aliases: list[str], listed: bool = True) -> int:
     """An organisation, new or known by its name; gives the number."""
-    row = {"name": name, "kind": kind, "aliases": aliases}
+    words_changed(db)
+    row = {"name": name, "kind": kind, "aliases": aliases, "listed": listed}
     known = update(organisations).where(organisations.c.name == name).values(row).returning(organisations.c.id)
     number = db.execute(known).scalar_one_or_none()
     if number is not None:
@@ -38,4 +42,4 @@ def number(db: Connection, name: str, kind: str = "overig") -> int:
     for known in everything(db):
         if folded in {known["name"].casefold(), *(alias.casefold() for alias in known["aliases"])}:
             return int(known["id"])
-    return save(db, name, kind, [])
+    return save(db, name, kind, [], listed=False)

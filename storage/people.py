@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from storage.database import Connection, metadata
 from storage.fracties import fracties
 from storage.organisations import organisations
+from storage.signs import words_changed
 
 people = Table(
     "people",
@@ -74,34 +76,36 @@ class Someone:
         return f"{self.name} ({about})" if about else self.name
 
 
+_held = and_(
+    functions.c.person_id == people.c.id,
+    or_(functions.c.since.is_(None), functions.c.since <= bindparam("day")),
+    or_(functions.c.until.is_(None), functions.c.until >= bindparam("day")),
+)
+_everybody = (
+    select(
+        people.c.id,
+        people.c.surname,
+        people.c.tussenvoegsel,
+        people.c.initials,
+        people.c.roepnaam,
+        func.coalesce(functions.c.function, ""),
+        func.coalesce(organisations.c.name, ""),
+        func.coalesce(fracties.c.abbreviation, ""),
+    )
+    .select_from(people)
+    .outerjoin(functions, _held)
+    .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
+    .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
+    .order_by(people.c.surname, people.c.initials, people.c.id, functions.c.since.desc().nulls_last())
+)
+_some = _everybody.where(people.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def on(db: Connection, day: date, ids: Collection[int] | None = None) -> list[Someone]:
     """Everybody (or the people with these numbers) as they were on `day`, by surname; one row each."""
-    held = and_(
-        functions.c.person_id == people.c.id,
-        or_(functions.c.since.is_(None), functions.c.since <= day),
-        or_(functions.c.until.is_(None), functions.c.until >= day),
-    )
-    query = (
-        select(
-            people.c.id,
-            people.c.surname,
-            people.c.tussenvoegsel,
-            people.c.initials,
-            people.c.roepnaam,
-            func.coalesce(functions.c.function, ""),
-            func.coalesce(organisations.c.name, ""),
-            func.coalesce(fracties.c.abbreviation, ""),
-        )
-        .select_from(people)
-        .outerjoin(functions, held)
-        .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
-        .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
-        .order_by(people.c.surname, people.c.initials, people.c.id, functions.c.since.desc())
-    )
-    if ids is not None:
-        query = query.where(people.c.id.in_(ids))
+    asked = db.execute(_everybody, {"day": day}) if ids is None else db.execute(_some, {"day": day, "ids": list(ids)})
     found: dict[int, Someone] = {}
-    for row in db.execute(query):
+    for row in asked:
         found.setdefault(row[0], Someone(*row))
     return list(found.values())
 
@@ -129,19 +133,34 @@ def namesake(db: Connection, surname: str, tussenvoegsel: str, initials: str) ->
     return found[0] if len(found) == 1 else None
 
 
+def typed_before(
+    db: Connection, person: Mapping[str, Any], held: tuple[str, int | None, int | None] | None
+) -> int | None:
+    """Somebody typed by hand with just these names and this (function, organisation_id, fractie_id), or none."""
+    names = [people.c[name] == value for name, value in person.items()]
+    for number in db.scalars(select(people.c.id).where(people.c.source_id.is_(None), *names)).all():
+        known = [(row["function"], row["organisation_id"], row["fractie_id"]) for row in functions_of(db, number)]
+        if known == ([held] if held else []):
+            return int(number)
+    return None
+
+
 def add(db: Connection, person: Mapping[str, Any]) -> int:
     """A new person (columns of `people`); gives the number."""
+    words_changed(db)
     return int(db.execute(insert(people).values(**person).returning(people.c.id)).scalar_one())
 
 
 def change(db: Connection, person_id: int, person: Mapping[str, Any]) -> None:
     """The name or the source of somebody, as it is now known."""
+    words_changed(db)
     db.execute(update(people).where(people.c.id == person_id).values(**person))
 
 
-def function_names(db: Connection) -> list[str]:
-    """Every function that somebody holds or held."""
-    return list(db.scalars(select(functions.c.function).distinct().order_by(functions.c.function)).all())
+def function_names(db: Connection, without: Collection[int]) -> list[str]:
+    """Every function that somebody holds or held, the people of these numbers left out."""
+    query = select(functions.c.function).where(functions.c.person_id.not_in(without))
+    return list(db.scalars(query.distinct().order_by(functions.c.function)).all())
 
 
 def functions_of(db: Connection, person_id: int) -> list[Mapping[str, Any]]:
@@ -153,9 +172,11 @@ def functions_of(db: Connection, person_id: int) -> list[Mapping[str, Any]]:
 
 def hold(db: Connection, function: Mapping[str, Any]) -> None:
     """A person holds a function (columns of `functions`)."""
+    words_changed(db)
     db.execute(insert(functions).values(**function))
 
 
 def change_function(db: Connection, function_id: int, until: date | None) -> None:
     """The last day of a function; None when it still runs."""
+    words_changed(db)
     db.execute(update(functions).where(functions.c.id == function_id).values(until=until))

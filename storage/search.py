@@ -14,10 +14,19 @@ LONGEST = 100  # characters of one word; PostgreSQL refuses more than 2,046 byte
 # `contact_words` has the same two columns on both, (chronology, words), and is made by the first migration:
 # neither a virtual table nor a tsvector with its index can be said in the words of both databases.
 
+_PUT = {
+    "sqlite": text("INSERT INTO contact_words(rowid, words) VALUES (:chronology, :words)"),
+    "postgresql": text(
+        "INSERT INTO contact_words(chronology, words)"
+        " VALUES (:chronology, array_to_tsvector(array_remove(string_to_array(:words, ' '), '')))"
+    ),
+}
+
 
 def words(typed: str) -> list[str]:
     """The words of a text as they are compared: lower case, without accents, `36704-7` as two."""
-    plain = unicodedata.normalize("NFKD", typed.casefold())
+    # taken apart first: what `™` holds is in capitals; and once more after: folding puts some letters together again
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold())
     bare = "".join(character for character in plain if not unicodedata.combining(character))
     return [word[:LONGEST] for word in _WORD.findall(bare)]
 
@@ -25,14 +34,7 @@ def words(typed: str) -> list[str]:
 def index(db: Connection, chronology: int, texts: Iterable[str]) -> None:
     """Make a contact findable by these texts."""
     found = dict.fromkeys(word for one in texts for word in words(one))
-    if db.dialect.name == "sqlite":
-        put = text("INSERT INTO contact_words(rowid, words) VALUES (:chronology, :words)")
-    else:
-        put = text(
-            "INSERT INTO contact_words(chronology, words)"
-            " VALUES (:chronology, array_to_tsvector(array_remove(string_to_array(:words, ' '), '')))"
-        )
-    db.execute(put, {"chronology": chronology, "words": " ".join(found)})
+    db.execute(_PUT[db.dialect.name], {"chronology": chronology, "words": " ".join(found)})
 
 
 def unindex(db: Connection, chronology: int) -> None:
@@ -47,4 +49,5 @@ def matching(db: Connection, wanted: list[str]) -> ColumnElement[bool]:
         query = " ".join(f'"{word}"*' for word in wanted)
         return text("contact_words MATCH :wanted").bindparams(bindparam("wanted", query))  # type: ignore[return-value]  # a text clause stands where a condition may
     query = " & ".join(f"'{word}':*" for word in wanted)
-    return column("words").op("@@")(text("CAST(:wanted AS tsquery)").bindparams(bindparam("wanted", query)))
+    # in a SELECT of its own it is read once, not once for every row
+    return column("words").op("@@")(text("(SELECT CAST(:wanted AS tsquery))").bindparams(bindparam("wanted", query)))

@@ -1,11 +1,15 @@
-"""Signs of life: when something last went well (a backup, the list of people), for `status` and `doctor`."""
+"""Signs: when something last went well (a backup, the list of people), and when the words we read with changed."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import uuid4
 
-from sqlalchemy import Column, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, String, Table, Text, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
+
+WORDS = "words"  # the sign whose value is the version of the words
 
 signs = Table(
     "signs",
@@ -35,3 +39,17 @@ def find(db: Connection, name: str) -> Sign | None:
     """The last sign of one thing."""
     row = db.execute(select(signs).where(signs.c.name == name)).one_or_none()
     return Sign(**row._mapping) if row else None
+
+
+def words_changed(db: Connection) -> None:
+    """Some person, function, organisation, fractie, dossier or member is another now: another version of the words."""
+    new = {"value": uuid4().hex, "at": func.now()}
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    db.execute(
+        make(signs).values(name=WORDS, **new).on_conflict_do_update(index_elements=[signs.c.name], set_=new),
+    )
+
+
+def words_version(db: Connection) -> str:
+    """Two readings of the words under one version are alike, in whatever database; "" where none was ever kept."""
+    return db.scalar(select(signs.c.value).where(signs.c.name == WORDS)) or ""

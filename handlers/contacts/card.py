@@ -29,7 +29,7 @@ def line_of(command: Command, contact: Contact) -> str:
         ", ".join(contact.dossiers),
     ]
     if contact.confidential:
-        parts.append(say(command.language, "contact.confidential"))
+        parts.append(say(command.language, "contact.is_confidential"))
     return " · ".join(filter(None, parts))
 
 
@@ -66,7 +66,7 @@ def fields(command: Command, contact: Contact, readers: str = "") -> Fields:
         "initiative": say(language, f"initiative.{contact.initiative}") if contact.initiative else "",
         "documents": contact.documents,
         "follow_up": follow_up_line(language, contact.follow_up) if contact.follow_up else "",
-        "confidential": say(language, "contact.readers", names=readers) if contact.confidential else "",
+        "confidential": say(language, "contact.only_for", names=readers) if contact.confidential else "",
         "public": say(language, "contact.is_public") if contact.public else "",
     }
     rows = tuple((say(language, f"contact.{name}"), value) for name, value in held.items() if value)

@@ -104,15 +104,25 @@ def add_person(db: Connection, name: str, about: str = "") -> int:
     small = [word for word in first.split() if word.islower()]
     given = " ".join(word for word in first.split() if not word.islower() and "." not in word)
     row = {"surname": last, "tussenvoegsel": " ".join(small), "initials": initials.split(" ")[0], "roepnaam": given}
+    held = _held(db, about)
+    known = people.typed_before(db, row, held)  # a colleague may have, in a contact that is not for this person
+    if known is not None:
+        return known
     number = people.add(db, row)
-    function, _, organisation = (part.strip() for part in about.rpartition(","))
-    if organisation:
-        fractie = words.fractie_named(db, organisation)
-        sits = next((one["id"] for one in fracties.all_on(db) if fractie and one["abbreviation"] in fractie[1]), None)
-        belongs = None if sits else organisations.number(db, organisation)
-        held = {"person_id": number, "function": function, "organisation_id": belongs, "fractie_id": sits}
-        people.hold(db, held | {"since": None, "until": None})
+    if held:
+        names = ("function", "organisation_id", "fractie_id")
+        people.hold(db, {"person_id": number, "since": None, "until": None, **dict(zip(names, held, strict=True))})
     return number
+
+
+def _held(db: Connection, about: str) -> tuple[str, int | None, int | None] | None:
+    """`wethouder, gemeente Ede` -> (function, organisation number, fractie number)"""
+    function, _, organisation = (part.strip() for part in about.rpartition(","))
+    if not organisation:
+        return None
+    fractie = words.fractie_named(db, organisation)
+    sits = next((one["id"] for one in fracties.all_on(db) if fractie and one["abbreviation"] in fractie[1]), None)
+    return function, None if sits else organisations.number(db, organisation), sits
 
 
 def _parties(db: Connection, values: Mapping[str, str]) -> tuple[Party, ...]:
@@ -178,7 +188,7 @@ def _readers(db: Connection, start: Contact, values: Mapping[str, str]) -> tuple
         readers[member.id] = None
     if values["public"] == "ja":
         raise Problem("hint.public_or_confidential", field="public")
-    return tuple(readers)
+    return tuple(sorted(readers))
 
 
 def _follow_up(command: Command, db: Connection, values: Mapping[str, str]) -> FollowUp | None:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from handlers import dates, words
-from handlers.command import Command, Role
+from handlers.command import Command
 from handlers.contacts import card
+from handlers.members import reader_of
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say
@@ -19,11 +20,6 @@ _SINCE = re.compile(r"\s(?:sinds|since)\s+(\S.*)$", re.IGNORECASE)
 _NUMBER = re.compile(r"c?\s*(\d{1,9})", re.IGNORECASE)
 
 Find = Callable[[Reader, Page], Sequence[Contact]]
-
-
-def reader_of(command: Command) -> Reader:
-    """Who asks; a vrijwilliger sees the public picture only."""
-    return Reader(command.member.id, public_only=command.member.role < Role.MEDEWERKER)
 
 
 def number_in(text: str) -> int | None:
@@ -94,13 +90,13 @@ def _with(command: Command, db: Connection, whom: str, page: Page) -> Reply:
         return listing(
             command, name, page, lambda reader, part: contact_lists.with_fractie(db, abbreviations, reader, part)
         )
-    organisation = words.organisation_named(db, whom)
+    organisation = words.organisation_named(command, db, whom)
     if organisation:
         number, name = organisation
         return listing(
             command, name, page, lambda reader, part: contact_lists.with_organisation(db, number, reader, part)
         )
-    functions = words.functions_named(db, whom)
+    functions = words.functions_named(command, db, whom)
     if not functions:
         raise NotFound("contact.unknown", whom=whom[:80])
     return listing(command, whom, page, lambda reader, part: contact_lists.with_function(db, functions, reader, part))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from handlers import dates, members
 from handlers.command import Command
 from handlers.contacts import card
+from handlers.problems import Problem
 from handlers.reply import Button, Field, Form, Option, Reply
 from handlers.texts import say
 from handlers.understanding.words import kinds
@@ -88,7 +89,7 @@ def _field(command: Command, db: Connection, name: str, kind: str, value: str) -
     hint = say(language, f"hint.{name}") if name in _HINTED else ""
     limit = LONG if kind == "text" else 300
     if kind not in {"choice", "choices"}:
-        return Field(name, label, kind, value, (), name in _REQUIRED, hint, limit)  # type: ignore[arg-type]  # the layout names the kinds
+        return Field(name, label, kind, _held(kind, value), (), name in _REQUIRED, hint, limit)  # type: ignore[arg-type]  # the layout names the kinds
     options = {
         "kind": lambda: [Option(each, say(language, f"kind.{card.key(each)}")) for each in kinds()],
         "dossiers": lambda: [Option(each, each) for each in dossiers.everything(db)],
@@ -104,6 +105,16 @@ def _field(command: Command, db: Connection, name: str, kind: str, value: str) -
     if kind == "choice" and not required and options[0].value:
         options.insert(0, Option("", "—"))
     return Field(name, label, kind, value, tuple(options), required, hint)  # type: ignore[arg-type]
+
+
+def _held(kind: str, value: str) -> str:
+    """A date as yyyy-mm-dd, a time as hh:mm: a picker holds nothing else. What is neither was refused, and is empty."""
+    try:
+        if value and kind == "date":
+            return dates.read_day(value, "").isoformat()
+        return f"{dates.read_clock(value, ''):%H:%M}" if value and kind == "time" else value
+    except Problem:
+        return ""
 
 
 def values_of(command: Command, db: Connection, contact: Contact) -> dict[str, str]:

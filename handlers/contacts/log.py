@@ -8,7 +8,8 @@ from handlers import drafts, history
 from handlers.command import Command
 from handlers.contacts import card, filled, questions, sentence
 from handlers.contacts import form as forms
-from handlers.contacts.find import one, reader_names, reader_of
+from handlers.contacts.find import one, reader_names
+from handlers.members import reader_of
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say

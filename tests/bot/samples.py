@@ -1,9 +1,10 @@
-"""One list of replies, on which every renderer is judged: each part, each combination, and the extremes."""
+"""One list of replies, on which every renderer is judged: each part, the extremes, and all that the verbs can give."""
 
 from struct import pack
 from zlib import compress, crc32
 
 from handlers.reply import About, Button, Buttons, Field, Fields, File, Form, Option, Picture, Reply, Text
+from tests.bot.replies import replies
 
 
 def bar(left: int, right: int) -> bytes:
@@ -41,8 +42,8 @@ FIELDS = (
 
 
 def samples() -> dict[str, Reply]:
-    """Name -> reply. Every test that judges a renderer runs over all of these."""
-    return {**_usual(), **_forms(), **_extreme()}
+    """Name -> reply. Every test that judges a renderer runs over all of these: the made-up ones and the real ones."""
+    return {**_usual(), **_forms(), **_extreme(), **replies()}
 
 
 def _usual() -> dict[str, Reply]:

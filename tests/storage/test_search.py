@@ -14,7 +14,7 @@ SAID = (
     "Motie-Podt over één gezin; de staatssecretaris was vóór",
     "Crisisnoodopvang in Ter Apel 🌿 100% vol",
     "לשכת הפליטים — مكتب اللاجئين",
-    "Straßburg, İstanbul, naïef, coöperatie, ﬁnanciën, № 12, ™",
+    "Straßburg, İstanbul, naïef, coöperatie, ﬁnanciën, № 12, ™, ᦵᦆᦲ",
     "x" * 150,
     "NOT AND OR NEAR",
 )
@@ -65,6 +65,7 @@ def said(db: Connection) -> Connection:
         ("financiën", [4]),
         ("no 12", [4]),
         ("tm", [4]),
+        ("ᦵᦆᦲ", [4]),
         ("x" * 100, [5]),
         ("x" * 150, [5]),
         ("x" * 4000, [5]),
@@ -91,7 +92,7 @@ def said(db: Connection) -> Connection:
         ("nare%", [0]),
         ("nareis\x00gezinnen", [0]),
         (" ".join(["nareis"] * 570), [0]),
-        ("a " * 2000, []),
+        ("a " * 2000, [2, 6]),
     ],
 )
 def test_what_is_typed_and_what_it_finds(said: Connection, typed: str, expected: list[int]) -> None:

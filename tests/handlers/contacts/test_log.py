@@ -1,0 +1,171 @@
+"""`log`: certain -> a contact with a receipt; uncertain -> one question at a time, with buttons."""
+
+import pytest
+
+from tests.handlers.shown import filled, labels, rows
+from tests.world import World
+
+
+def test_a_certain_sentence_is_stored_at_once(worlds: World) -> None:
+    receipt = worlds.says("alice", "/lobby log gesprek met Podt (D66) gisteren 14:30 over nareis, vrijdag terugbellen")
+    assert receipt.ok
+    assert receipt.text.startswith("Vastgelegd als C1")
+    assert rows(receipt) == {
+        "Soort": "gesprek",
+        "Wanneer": "maandag 23 november 2026, 14:30",
+        "Met wie": "A. Podt (D66)",
+        "Van ons": "Alice",
+        "Dossiers": "gezinshereniging",
+        "Besproken": "gesprek met Podt (D66) gisteren 14:30 over nareis, vrijdag terugbellen",
+        "Vervolg": "terugbellen — vrijdag 27 november 2026 — Alice",
+    }
+    assert labels(receipt) == ["Aanpassen", "Ongedaan maken"]
+    assert rows(worlds.says("bob", "contact C1")) == rows(receipt)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "value"),
+    [
+        ("overleg met de fractie D66 over opvang", "Organisaties", "D66"),
+        ("overleg bij het COA over opvang", "Organisaties", "COA"),
+        ("gesprek met Podt samen met UNHCR", "Partners", "UNHCR"),
+        ("gesprek met Podt over 36704-7 en 36871", "Wetsvoorstellen", "36704-7, 36871"),
+        ("gesprek met Podt en @bob over opvang", "Van ons", "Alice, Bob"),
+        ("gebeld met Podt", "Soort", "telefoon"),
+        ("werkbezoek met Podt op 3-11-2026", "Wanneer", "dinsdag 3 november 2026"),
+        ("gesprek met Inge van Dijk", "Met wie", "Inge van Dijk (CDA)"),
+        ("gesprek met Van Dijk (CDA)", "Met wie", "Inge van Dijk (CDA)"),
+        ("persbericht over nareis", "Soort", "persbericht"),
+    ],
+)
+def test_what_stands_in_a_sentence_stands_in_the_receipt(world: World, sentence: str, label: str, value: str) -> None:
+    assert rows(world.says("alice", f"log {sentence}"))[label] == value
+
+
+def test_what_was_not_understood_is_said(world: World) -> None:
+    assert (
+        "Niet begrepen: heel gezellige koekjes" in world.says("alice", "log bij het COA, heel gezellige koekjes").text
+    )
+
+
+def test_two_van_dijks_is_one_question(worlds: World) -> None:
+    question = worlds.says("alice", "log gesprek met Van Dijk over opvang")
+    assert question.text.startswith("Er zijn er meer die Van Dijk heten. Wie was het?")
+    people = ["Diederik van Dijk (SGP)", "Emiel van Dijk (PVV)", "Inge van Dijk (CDA)"]
+    assert labels(question) == [*people, "Geen van deze", "Open formulier", "Gooi weg"]
+    assert not worlds.says("alice", "contact C1").ok
+    receipt = worlds.presses("alice", question, "Inge van Dijk (CDA)")
+    assert receipt.replaces
+    assert rows(receipt)["Met wie"] == "Inge van Dijk (CDA)"
+
+
+def test_none_of_them_is_an_answer_too(world: World) -> None:
+    question = world.says("alice", "log gesprek met Van Dijk over opvang")
+    assert "Met wie" not in rows(world.presses("alice", question, "Geen van deze"))
+
+
+def test_somebody_unknown_is_added_when_asked(worlds: World) -> None:
+    question = worlds.says("alice", "log gebeld met Achmed Yilmaz gisteren")
+    assert question.text.startswith("Achmed Yilmaz ken ik nog niet.")
+    receipt = worlds.presses("alice", question, "Achmed Yilmaz toevoegen")
+    assert rows(receipt)["Met wie"] == "Achmed Yilmaz"
+    assert "C1 · ma 23 nov 2026 · telefoon · Achmed Yilmaz" in worlds.says("bob", "contact Yilmaz").text
+    assert rows(worlds.says("bob", "log gesprek met Achmed Yilmaz"))["Met wie"] == "Achmed Yilmaz"
+
+
+def test_somebody_unknown_can_be_left_out(world: World) -> None:
+    question = world.says("alice", "log gebeld met Achmed Yilmaz over opvang")
+    receipt = world.presses("alice", question, "Vastleggen zonder Achmed Yilmaz")
+    assert "Met wie" not in rows(receipt)
+    assert not world.says("alice", "contact Yilmaz").ok
+
+
+def test_nobody_is_a_question_but_not_for_a_press_release(world: World) -> None:
+    question = world.says("alice", "log even gepraat over opvang")
+    assert labels(question)[0] == "Vastleggen zonder naam"
+    assert world.presses("alice", question, "Vastleggen zonder naam").text.startswith("Vastgelegd als C1")
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "choices"),
+    [
+        ("31 februari 2026", "31 februari 2026 bestaat niet. Welke dag was het?", ["dinsdag 24 november 2026"]),
+        ("3 mei 2114", "Dat is ver weg.", ["zondag 3 mei 2026", "dinsdag 24 november 2026"]),
+        ("maandag 18 november 2026", "is woensdag 18", ["woensdag 18 november 2026", "maandag 23 november 2026"]),
+    ],
+)
+def test_a_day_that_cannot_be_is_asked_back(world: World, day: str, said: str, choices: list[str]) -> None:
+    question = world.says("alice", f"log gesprek met Podt op {day}")
+    assert said in question.text
+    assert labels(question) == [*choices, "Open formulier", "Gooi weg"]
+    assert rows(world.presses("alice", question, choices[0]))["Wanneer"] == choices[0]
+
+
+def test_questions_come_one_at_a_time(world: World) -> None:
+    first = world.says("alice", "log gesprek met Van Dijk en Achmed Yilmaz op 3 mei 2114")
+    assert "Dat is ver weg" in first.text
+    second = world.presses("alice", first, "zondag 3 mei 2026")
+    assert "Van Dijk heten" in second.text
+    third = world.presses("alice", second, "Emiel van Dijk (PVV)")
+    assert "Achmed Yilmaz ken ik nog niet" in third.text
+    receipt = world.presses("alice", third, "Achmed Yilmaz toevoegen")
+    assert rows(receipt)["Met wie"] == "Emiel van Dijk (PVV), Achmed Yilmaz"
+    assert rows(receipt)["Wanneer"] == "zondag 3 mei 2026"
+
+
+def test_the_button_of_an_earlier_question_asks_the_open_one_again(world: World) -> None:
+    first = world.says("alice", "log gesprek met Van Dijk en Achmed Yilmaz")
+    second = world.presses("alice", first, "Emiel van Dijk (PVV)")
+    assert world.presses("alice", first, "Inge van Dijk (CDA)").text == second.text
+
+
+def test_a_button_pressed_again_after_all_was_answered_shows_the_contact(world: World) -> None:
+    question = world.says("alice", "log gesprek met Van Dijk")
+    world.presses("alice", question, "Inge van Dijk (CDA)")
+    again = world.presses("alice", question, "Emiel van Dijk (PVV)")
+    assert again.text.startswith("Dit is al vastgelegd als C1.")
+    assert rows(again)["Met wie"] == "Inge van Dijk (CDA)"
+
+
+def test_from_a_question_to_the_form(world: World) -> None:
+    question = world.says("alice", "log gesprek met Van Dijk over opvang")
+    form = world.presses("alice", question, "Open formulier")
+    assert filled(form)["people"] == "Van Dijk"
+    refused = world.presses("alice", form, "Opslaan")
+    assert "Inge van Dijk (CDA)" in refused.errors["people"]
+    receipt = world.presses("alice", form, "Opslaan", people="Van Dijk (CDA)")
+    assert rows(receipt)["Met wie"] == "Inge van Dijk (CDA)"
+    assert world.says("alice", "").text == "Dag Alice\nEr staat niets voor je open."
+
+
+def test_the_same_words_within_ten_minutes_stand_already(worlds: World) -> None:
+    worlds.says("alice", "log gesprek met Podt over nareis")
+    worlds.passes(minutes=9)
+    again = worlds.says("alice", "log  gesprek met Podt over nareis ")
+    assert again.text.startswith("Dit staat er al, als C1")
+    assert worlds.says("bob", "log gesprek met Podt over nareis").text.startswith("Vastgelegd als C2")
+    meant = worlds.presses("alice", again, "Toch nog een keer vastleggen")
+    assert meant.text.startswith("Vastgelegd als C3")
+
+
+def test_the_same_words_later_are_another_contact(world: World) -> None:
+    world.says("alice", "log gesprek met Podt over nareis")
+    world.passes(minutes=11)
+    assert world.says("alice", "log gesprek met Podt over nareis").text.startswith("Vastgelegd als C2")
+
+
+def test_the_same_words_after_they_were_taken_back_are_stored(world: World) -> None:
+    world.says("alice", "log gesprek met Podt over nareis")
+    world.says("alice", "ongedaan")
+    assert world.says("alice", "log gesprek met Podt over nareis").text.startswith("Vastgelegd als C2")
+
+
+def test_the_same_delivery_twice_is_one_contact_and_one_answer(worlds: World) -> None:
+    first = worlds.asks("alice", "log", "gesprek met Podt", id="E1")
+    assert worlds.asks("alice", "log", "gesprek met Podt", id="E1") == first
+    assert not worlds.says("alice", "contact C2").ok
+
+
+def test_a_day_typed_late_in_the_evening_is_the_local_one(world: World) -> None:
+    world.passes(hours=14)  # 23:15 UTC is after midnight in Amsterdam
+    assert rows(world.says("alice", "log gesprek met Podt vandaag"))["Wanneer"] == "woensdag 25 november 2026"
