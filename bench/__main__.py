@@ -1,6 +1,56 @@
-"""`python -m bench`: every bench, one table each. It fails when something does not run, never because it is slow."""
+"""`python -m bench`: a table for each bench. It fails when something does not run, never because it is slow."""
 
+import contextlib
 from datetime import UTC, datetime
+from pathlib import Path
 
-from bench import finding, logging, places
+from bench import fill, finding, measure, places, writing
 from bench.corpus import entries
+from bench.measure import step
+from config import logs
+from storage.database import Database
+
+NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
+CONTACTS = 100_000
+LOG = Path("var/bench.log")
+
+
+def main() -> None:
+    """Measure on SQLite, then on PostgreSQL, and print the tables at the end, together."""
+    LOG.parent.mkdir(exist_ok=True)
+    with LOG.open("w", encoding="utf-8") as log:
+        with contextlib.redirect_stderr(log):
+            logs.start()  # the bot writes its lines as it always does; here they go to a file
+        _measure()
+
+
+def _measure() -> None:
+    with places.sqlite() as database:
+        found = _find(database, "SQLite")
+        with step("SQLite: log"):
+            logged = writing.log(database, NOW)
+    with places.postgresql() as database:
+        version = places.version(database)
+        found_too = _find(database, "PostgreSQL")
+    print(f"\n{measure.head(version)}")
+    print(measure.table(f"Finding among {CONTACTS:,} contacts, SQLite", finding.COLUMNS, found))
+    print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
+    print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
+
+
+def _find(database: Database, name: str) -> list[list[str]]:
+    with step(f"{name}: {CONTACTS:,} contacts"):
+        house = fill.furnish(database, NOW)
+        corpus = entries(house, CONTACTS)
+        fill.fill(database, corpus)
+    with step(f"{name}: the right answers"):
+        questions = finding.questions(house, corpus)
+    rows = []
+    for question in questions:
+        with step(f"{name}: {question.name}"):
+            rows.append(finding.ask(database, question, NOW))
+    return rows
+
+
+if __name__ == "__main__":
+    main()

@@ -75,7 +75,8 @@ def _contact(entry: Entry) -> Row:
 
 def _children(entries: Sequence[Entry], of: Any) -> Iterator[Row]:
     for entry in entries:
-        key = {"contact_id": entry.contact.id, "chronology": entry.contact.chronology}
+        one = entry.contact
+        key = {"contact_id": one.id, "chronology": one.chronology, "reach": one.reach}
         for place, row in enumerate(of(entry)):
             yield row | key | {"position": place}
 

@@ -1,4 +1,4 @@
-"""`contact` and `zoek` among 100,000 contacts, from Command to Reply, with the right ten on every page, newest first."""
+"""`contact` and `zoek` among 100,000 contacts, from Command to Reply, the right ten on every page, newest first."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -128,7 +128,7 @@ class _Truth:
         return Asked("alice", f"zoek {word}", (f"%{word}%",), right[PAGE:], str(before))
 
     def _ids(self, user: str, fits: Callable[[Entry], bool], count: int = PAGE) -> list[int]:
-        found = []
+        found: list[int] = []
         for entry in self.newest:
             if len(found) == count:
                 break

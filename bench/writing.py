@@ -1,4 +1,4 @@
-"""`log` on SQLite, from Command to the receipt that is on the disk, beside the least that is safe: one row, committed."""
+"""`log` on SQLite, from Command to the receipt that is on the disk, beside the least that is safe: one row."""
 
 import time
 from collections.abc import Callable

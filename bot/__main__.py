@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.door import Door
 from bot.run import Run
+from bot.web import Front
 from config import logs
 from config.settings import Settings, WrongSettings, read, unknown
 from handlers.command import Role
@@ -104,12 +105,34 @@ def _door(settings: Settings, database: Database) -> Door:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import serve
+
     if not (settings.has_slack or settings.has_teams):
         raise NotReady(
             "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
             " or try python -m bot demo in a browser."
         )
-    raise NotReady("This version of Lobby speaks in the web chat alone: python -m bot demo. Slack and Teams follow.")
+    if settings.has_teams:
+        raise NotReady("This version of Lobby does not speak Teams yet: take LOBBY_TEAMS_APP_ID out to run with Slack.")
+    database = _open(settings)
+    door = _door(settings, database)
+    fronts = [_slack(settings, door, database)]
+    try:
+        asyncio.run(serve.platforms(database, door, fronts, (settings.host, settings.port)))
+    except OSError as error:
+        raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
+    return 0
+
+
+def _slack(settings: Settings, door: Door, database: Database) -> Front:
+    from bot.slack.doors import Setup, Slack  # the SDK of a platform that is not configured is not loaded
+
+    signing, app_token = settings.slack_signing_secret.get_secret_value(), settings.slack_app_token.get_secret_value()
+    if not (signing or app_token):
+        raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
+    token = settings.slack_bot_token.get_secret_value()
+    setup = Setup(token, signing, app_token, settings.slack_api_url, settings.slack_teams, settings.timezone)
+    return Slack(setup, door, database)
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:

@@ -1,6 +1,8 @@
 """The one web server: health and figures, and the doors of the fronts that are configured."""
 
 import asyncio
+from collections.abc import Sequence
+from typing import Protocol
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -10,13 +12,35 @@ from storage.database import Database, Unavailable
 
 LARGEST = 1024 * 1024  # bytes of a body; Slack and Teams stay far below
 
+
+class Front(Protocol):
+    """A platform: it takes its addresses in the web server, and says how it stands with its makers."""
+
+    name: str
+
+    @property
+    def why(self) -> str:
+        """What is wrong, in the platform's own word; "" when all is well."""
+        ...
+
+    def attach(self, app: web.Application) -> None:
+        """Take our addresses; connect when the server starts."""
+        ...
+
+    async def check(self) -> None:
+        """Ask the platform how we stand."""
+        ...
+
+
 DATABASE = web.AppKey("database", Database)
+FRONTS = web.AppKey("fronts", Sequence[Front])
 
 
-def build(database: Database) -> web.Application:
+def build(database: Database, fronts: Sequence[Front]) -> web.Application:
     """The server with what every installation has; the fronts add their own addresses."""
     app = web.Application(client_max_size=LARGEST)
     app[DATABASE] = database
+    app[FRONTS] = fronts
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", _ready)
     app.router.add_get("/metrics", _figures)
@@ -37,7 +61,9 @@ async def _ready(request: web.Request) -> web.Response:
     if found != schema.expected():
         why = f"the database stands at migration {found}, this program needs {schema.expected()}"
         return web.json_response({"ready": False, "why": f"{why}: run python -m bot migrate"}, status=503)
-    return web.json_response({"ready": True})
+    standing = {front.name: front.why or "works" for front in request.app[FRONTS]}
+    ready = not standing or "works" in standing.values()
+    return web.json_response({"ready": ready, **standing}, status=200 if ready else 503)
 
 
 async def _figures(request: web.Request) -> web.Response:

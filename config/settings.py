@@ -34,6 +34,7 @@ class Settings(BaseModel):
     timezone: str = "Europe/Amsterdam"
     public_url: str = ""
     heartbeat_url: str = ""
+    host: str = "127.0.0.1"
     port: int = Limited(default=8080, ge=1, le=65535)
     admins: str = ""
     new_members: str = "medewerker"
@@ -80,6 +81,14 @@ class Settings(BaseModel):
             raise ValueError("is not an address such as https://lobby.example.org")
         return value.rstrip("/")
 
+    @field_validator("slack_api_url")
+    @classmethod
+    def _safe(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+            raise ValueError("must be https; http is for a server on this machine alone")
+        return value.rstrip("/") + "/"
+
     @field_validator("new_members")
     @classmethod
     def _a_role(cls, value: str) -> str:
@@ -100,6 +109,11 @@ class Settings(BaseModel):
     def admin_identities(self) -> frozenset[str]:
         """`slack:U…`, `teams:…`: who is always beheerder."""
         return frozenset(_listed(self.admins))
+
+    @property
+    def slack_teams(self) -> frozenset[str]:
+        """The team ids whose people may come in; none listed: the workspace of the token."""
+        return frozenset(_listed(self.slack_workspaces))
 
     @property
     def has_slack(self) -> bool:

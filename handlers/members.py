@@ -32,6 +32,13 @@ def known(command: Command, db: Connection) -> Command | None:
     return _introduced(command, db, found) if found else None
 
 
+def put_out(db: Connection, asker: Identity) -> None:
+    """Somebody was put out on their platform: from now on they do not come in here either."""
+    found = members.known_as(db, asker.platform, asker.user)
+    if found:
+        members.set_active(db, found.id, False)
+
+
 def spoken_to(command: Command, db: Connection) -> Command:
     """The command with the language to refuse in, whoever asked it."""
     found = members.known_as(db, command.person.platform, command.person.user)
@@ -58,7 +65,7 @@ def recognise(command: Command, db: Connection, house: House) -> Command:
 def welcome(db: Connection, asker: Identity, role: Role, at: datetime) -> None:
     """Make somebody a member with this role; nothing happens when we have met."""
     if members.known_as(db, asker.platform, asker.user) is None:
-        members.identify(db, asker.platform, asker.user, members.add(db, asker.name, role, at))
+        members.admit(db, (asker.platform, asker.user), asker.name, role, at)
 
 
 def _introduced(command: Command, db: Connection, found: Found) -> Command:

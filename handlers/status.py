@@ -9,6 +9,7 @@ from storage import contact_lists, fracties, people, signs
 from storage.database import Connection
 
 SIGNS = ("people", "backup")
+PLATFORMS = {"slack": "Slack"}  # what they are called
 
 
 def status(command: Command, db: Connection) -> Reply:
@@ -31,4 +32,9 @@ def status(command: Command, db: Connection) -> Reply:
             continue
         when = dates.moment(language, seen.at, command.zone) if seen else say(language, "status.never")
         rows.append((say(language, f"status.last_{name}"), when))
+    for name, shown in PLATFORMS.items():
+        seen = signs.find(db, name)
+        if seen:
+            why = say(language, "status.fails", why=seen.value) if seen.value else say(language, "status.well")
+            rows.append((shown, why))
     return Reply((Text(say(language, "status.title"), tone="heading"), Fields(tuple(rows))), language=language)

@@ -74,6 +74,7 @@ contact_people = _link(
     Column("function", Text, nullable=False),
     Column("organisation", Text, nullable=False),
     Column("fractie", Text, nullable=False),
+    Column("reach", Integer, nullable=False),  # of the contact, as chronology is
     Column("chronology", BigInteger, nullable=False),
     key=("person_id",),
 )
@@ -81,6 +82,7 @@ contact_organisations = _link(
     "contact_organisations",
     Column("organisation_id", ForeignKey("organisations.id"), nullable=False),
     Column("partner", Boolean, nullable=False),
+    Column("reach", Integer, nullable=False),
     Column("chronology", BigInteger, nullable=False),
     key=("organisation_id",),
 )
@@ -114,6 +116,8 @@ follow_ups = Table(
     Column("member_id", ForeignKey("members.id")),
     Column("who", Text, nullable=False),
 )
+Index(None, contact_people.c.person_id, contact_people.c.reach)
+Index(None, contact_organisations.c.organisation_id, contact_organisations.c.reach)
 Index(None, contact_people.c.fractie, contact_people.c.chronology)
 Index(None, contact_people.c.function, contact_people.c.chronology)
 Index(None, follow_ups.c.member_id, follow_ups.c.due)
@@ -204,6 +208,11 @@ class Contact:
         """Sorts contacts by moment, then by number."""
         return int(self.moment.timestamp() // 60 + 2**31) << 24 | self.id & 0xFFFFFF
 
+    @property
+    def reach(self) -> int:
+        """Who may see it: 0 the readers it names, 1 the team, 2 everybody here."""
+        return 0 if self.confidential else 2 if self.public else 1
+
 
 _CHILDREN = {"people", "parties", "dossiers", "participants", "readers", "follow_up"}
 _COLUMNS = tuple(field.name for field in fields(Contact) if field.name not in _CHILDREN | {"id"})
@@ -255,8 +264,7 @@ def _add_children(db: Connection, contact: Contact) -> None:
     )
     for table, rows in sets:
         key = {"contact_id": contact.id}
-        if "chronology" in table.c:
-            key["chronology"] = contact.chronology
+        key |= {name: getattr(contact, name) for name in ("chronology", "reach") if name in table.c}
         if rows:
             db.execute(insert(table), [row | key | {"position": place} for place, row in enumerate(rows)])
     if contact.readers:

@@ -123,7 +123,7 @@ def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": patience or 60})
+    engine = create_engine(url, connect_args={"timeout": patience or 60}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: SQLiteConnection, record: Any) -> None:
@@ -154,6 +154,7 @@ def _postgres(url: str, patience: float | None) -> Engine:
     return create_engine(
         url,
         connect_args={"options": options, "connect_timeout": 2},
+        hide_parameters=True,  # an error that is printed somewhere must not hold what somebody typed
         pool_size=8,
         pool_timeout=PATIENCE,
     )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
 from storage.signs import words_changed
@@ -102,6 +103,16 @@ def add(db: Connection, name: str, role: int, at: datetime) -> int:
     return int(
         db.execute(insert(members).values(name=name, role=role, created_at=at).returning(members.c.id)).scalar_one()
     )
+
+
+def admit(db: Connection, asker: tuple[str, str], name: str, role: int, at: datetime) -> None:
+    """A new member behind this (platform, user); who came in by another connection meanwhile is not doubled."""
+    number = add(db, name, role, at)
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    behind = {"platform": asker[0], "user": asker[1], "member_id": number}
+    mine = make(identities).values(behind).on_conflict_do_nothing().returning(identities.c.member_id)
+    if db.scalar(mine) is None:
+        db.execute(delete(members).where(members.c.id == number))
 
 
 def identify(db: Connection, platform: str, user: str, member_id: int) -> None:

@@ -44,7 +44,7 @@ functions = Table(
     Column("id", Integer, primary_key=True),
     Column("person_id", ForeignKey("people.id"), nullable=False, index=True),
     Column("function", Text, nullable=False),
-    Column("organisation_id", ForeignKey("organisations.id")),
+    Column("organisation_id", ForeignKey("organisations.id"), index=True),
     Column("fractie_id", ForeignKey("fracties.id")),
     Column("since", Date),  # None: from before what we know
     Column("until", Date),  # None: still

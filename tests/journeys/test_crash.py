@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, NullPool, create_engine, text
@@ -87,7 +88,7 @@ class Witness:
             found = self._rows(FOUND[self.engine.dialect.name], word=word)
             assert len(found) == stored.get(line, 0), line
 
-    def _rows(self, query: str, **values: str) -> list[tuple[object, ...]]:
+    def _rows(self, query: str, **values: str) -> list[tuple[Any, ...]]:
         with self.engine.connect() as db:
             return [tuple(row) for row in db.execute(text(query), values)]
 
@@ -164,4 +165,4 @@ def test_what_was_acknowledged_stands_there_once_whenever_the_process_is_killed(
     with capsys.disabled():
         kind = witness.engine.dialect.name
         figures = ", ".join(f"{number} {what}" for what, number in totals.items())
-        print(f"\n{kind}: {CRASHES} kills, seed {SEED}: {figures}; every line stands there once")
+        print(f"\n{kind}: {CRASHES} kills, seed {SEED}: {figures}; every line stands there once")  # noqa: T201  # these figures are published

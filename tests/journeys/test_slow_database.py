@@ -82,9 +82,7 @@ def _slow_down(database: Database, tables: tuple[str, ...], seconds: float) -> N
             )
         )
         for table in tables:
-            db.execute(
-                text(f"CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION take_long()")
-            )
+            db.execute(text(f"CREATE TRIGGER slow BEFORE INSERT ON {table} FOR EACH ROW EXECUTE FUNCTION take_long()"))
 
 
 class Impatient:
@@ -131,7 +129,7 @@ class Impatient:
     def contacts(self) -> int:
         """How many contacts stand in the database."""
         with self.database.reading() as db:
-            return db.execute(text("SELECT count(*) FROM contacts")).scalar_one()
+            return int(db.execute(text("SELECT count(*) FROM contacts")).scalar_one())
 
 
 @pytest.fixture

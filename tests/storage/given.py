@@ -1,18 +1,27 @@
-"""What the storage tests start from: a member, a person, a contact."""
+"""What the storage tests start from: a database, a member, a person, a contact."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from storage import contacts, members, people
 from storage.contacts import Contact, Present
-from storage.database import Connection
+from storage.database import Connection, Database
 from storage.people import Someone
 from tests.world import NOW
 
 DAY = date(2026, 11, 17)
+
+
+def create_database(server: str, name: str, template: str = "template1") -> str:
+    """A new database on a PostgreSQL server; gives its address."""
+    engine = create_engine(Database(server).url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+    engine.dispose()
+    return server.replace("/postgres?", f"/{name}?", 1)
 
 
 def member(db: Connection, user: str) -> int:

@@ -144,7 +144,9 @@ def test_a_follow_up_is_due_at_its_local_time_or_at_five(db: Connection) -> None
     timed = contact(db, follow_up=FollowUp("bellen", date(2026, 7, 1), time(9)))
     whole_day = contact(db, follow_up=FollowUp("bellen", date(2026, 12, 1)))
     some_day = contact(db, follow_up=FollowUp("bellen"))
-    rows = {number: due for number, due in db.execute(select(contacts.follow_ups.c.contact_id, contacts.follow_ups.c.due))}
+    rows = {
+        number: due for number, due in db.execute(select(contacts.follow_ups.c.contact_id, contacts.follow_ups.c.due))
+    }
     assert rows[timed.id] == datetime(2026, 7, 1, 7, tzinfo=UTC)
     assert rows[whole_day.id] == datetime(2026, 12, 1, 16, tzinfo=UTC)
     assert rows[some_day.id] is None

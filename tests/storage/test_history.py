@@ -45,7 +45,7 @@ def test_the_latest_change_of_a_member_is_one_that_still_stands(db: Connection) 
 
     def latest() -> int | None:
         found = history.latest_of_member(db, alice, NOW)
-        return found and found.id
+        return found.id if found else None
 
     assert latest() == second
     _write(db, version=3, action="ongedaan", undoes=second)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, text
 
-from storage import contact_lists, contacts, drafts, history, members
+from storage import contact_lists, drafts, history, members, schema
 from storage.contact_lists import Reader
 from storage.contacts import FollowUp, Participant
 from storage.database import Connection
@@ -119,7 +119,7 @@ def test_after_merging_nothing_but_history_points_to_the_one_who_is_gone(db: Con
     gone, kept = member(db, "bob"), member(db, "alice")
     _belongings(db, gone, kept)
     members.merge(db, gone, kept)
-    for table in contacts.metadata.sorted_tables:
+    for table in schema.metadata.sorted_tables:
         for column in table.c:
             points = any(key.column is members.members.c.id for key in column.foreign_keys)
             if points and table.name != "history":

@@ -8,10 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
 from storage import schema
 from storage.database import Database
+from tests.storage.given import create_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -20,12 +21,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path}/lobby.db"
     if request.param == "postgresql":
         server: str = request.getfixturevalue("postgresql")
-        name = f"empty_{uuid4().hex}"
-        engine = create_engine(Database(server).url, isolation_level="AUTOCOMMIT")
-        with engine.connect() as db:
-            db.execute(text(f"CREATE DATABASE {name}"))
-        engine.dispose()
-        url = server.replace("/postgres?", f"/{name}?", 1)
+        url = create_database(server, f"empty_{uuid4().hex}")
     database = Database(url, patience=None)
     yield database
     database.close()

@@ -13,7 +13,6 @@ from storage import contact_lists, people
 from storage.contact_lists import Page, Reader
 from storage.database import Connection
 from tests.storage.given import contact, member, person, present
-from tests.world import NOW
 
 TODAY = date(2026, 11, 24)
 LATER = datetime(2026, 12, 1, 8, tzinfo=UTC)

@@ -128,7 +128,7 @@ def test_four_thousand_characters_are_kept_and_found_whole(db: Connection) -> No
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stored=st.text(max_size=60), typed=st.text(max_size=20), cut=st.integers(0, 60))
-def test_any_text_is_found_by_the_beginnings_of_its_words(database: Database, stored: str, typed: str, cut: int) -> None:
+def test_any_text_is_found_by_how_its_words_begin(database: Database, stored: str, typed: str, cut: int) -> None:
     """The rule in plain Python is the judge of both databases, so both give the same."""
     stored = stored.replace("\0", "")  # no front lets it in, and PostgreSQL cannot keep it
     with database.writing() as db:

@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_functions_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_functions")),
     )
+    op.create_index(op.f("ix_functions_organisation_id"), "functions", ["organisation_id"], unique=False)
     op.create_index(op.f("ix_functions_person_id"), "functions", ["person_id"], unique=False)
 
     op.create_table(
@@ -221,6 +222,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("partner", sa.Boolean(), nullable=False),
+        sa.Column("reach", sa.Integer(), nullable=False),
         sa.Column("chronology", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_id"],
@@ -239,6 +241,12 @@ def upgrade() -> None:
         op.f("ix_contact_organisations_organisation_id_chronology"),
         "contact_organisations",
         ["organisation_id", "chronology"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_contact_organisations_organisation_id_reach"),
+        "contact_organisations",
+        ["organisation_id", "reach"],
         unique=False,
     )
 
@@ -266,6 +274,7 @@ def upgrade() -> None:
         sa.Column("function", sa.Text(), nullable=False),
         sa.Column("organisation", sa.Text(), nullable=False),
         sa.Column("fractie", sa.Text(), nullable=False),
+        sa.Column("reach", sa.Integer(), nullable=False),
         sa.Column("chronology", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["contact_id"], ["contacts.id"], name=op.f("fk_contact_people_contact_id_contacts"), ondelete="CASCADE"
@@ -282,6 +291,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_contact_people_person_id_chronology"), "contact_people", ["person_id", "chronology"], unique=False
     )
+    op.create_index(op.f("ix_contact_people_person_id_reach"), "contact_people", ["person_id", "reach"], unique=False)
 
     op.create_table(
         "contact_readers",

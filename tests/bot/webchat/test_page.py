@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 LOG = "/lobby log gesprek met Podt (D66) over nareis"
 FOCUSED = "() => document.activeElement.id || document.activeElement.textContent"
+INSIDE = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +80,7 @@ def test_everything_by_keyboard(front: Front) -> None:
         expect(page.locator("#field-kind")).to_be_focused()
         for _ in range(14):  # further than there are fields: the page behind is never reached
             page.keyboard.press("Tab")
-            inside = "() => document.activeElement === document.body || !!document.activeElement.closest('dialog')"
-            assert page.evaluate(inside)
+            assert page.evaluate(INSIDE)
         page.keyboard.press("Escape")
         expect(page.locator("#form")).to_be_hidden()
         assert page.evaluate(FOCUSED) == "Aanpassen"

@@ -148,7 +148,7 @@ def test_the_form_that_was_refused_can_be_mended_where_it_stands(world: World) -
 )
 def test_somebody_new_is_added_with_function_and_organisation(worlds: World, typed: str, name: str) -> None:
     assert rows(sent(worlds, people=typed))["Met wie"] == name
-    assert "C1 · di 24 nov 2026" in worlds.says("bob", f"contact {typed.split(' (')[0]}").text
+    assert "C1 · di 24 nov 2026" in worlds.says("bob", f"contact {typed.split(' (', maxsplit=1)[0]}").text
 
 
 def test_a_part_of_the_form_leaves_the_rest_as_it_is(world: World) -> None:

@@ -1,0 +1,112 @@
+"""The two ways in from Slack, by what is configured: HTTP with a signature, Socket Mode with an app token."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.door import Door
+from bot.slack.app import Front
+from bot.slack.people import People
+from bot.slack.send import Sender, client
+from bot.slack.standing import Standing
+from storage import signs
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger()
+
+PATH = "/slack/events"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The settings of Slack as plain values. `app_token` "" = HTTP alone; `signing_secret` "" = Socket Mode alone."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str
+    api_url: str
+    workspaces: frozenset[str]
+    zone: str
+
+
+class Slack:
+    """Slack as a front of the one web server."""
+
+    name = "slack"
+
+    def __init__(self, setup: Setup, door: Door, database: Database) -> None:
+        self._setup = setup
+        self._door = door
+        self._database = database
+        web_client = client(setup.bot_token, setup.api_url)
+        self.standing = Standing(web_client)
+        sender = Sender(web_client)
+        people = People(sender, self.standing, setup.workspaces)
+        self._bolt = AsyncApp(
+            signing_secret=setup.signing_secret or "not used",
+            client=web_client,
+            authorize=self._authorize,
+            process_before_response=True,
+            ignoring_self_events_enabled=False,  # bolt would ask Slack who it is for each event; we know
+        )
+        Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign).listen(self._bolt)
+        self._socket: AsyncSocketModeHandler | None = None
+
+    async def _authorize(self, team_id: str | None, **_: object) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team_id, bot_user_id=self.standing.user, bot_token=self._setup.bot_token
+        )
+
+    def attach(self, app: web.Application) -> None:
+        """Take our address in the web server, and connect when it starts."""
+        if self._setup.signing_secret:
+            app.router.add_post(PATH, self._receive)
+        app.on_startup.append(self._start)
+        app.on_cleanup.append(self._stop)
+
+    @property
+    def why(self) -> str:
+        """What is wrong between us and Slack, in Slack's own word; "" when all is well."""
+        return self.standing.why
+
+    async def check(self) -> None:
+        """Ask Slack how we stand, and leave a sign of it for `status`."""
+        if not await self.standing.check():
+            log.error("slack does not answer", why=self.standing.why)
+        await self._leave_sign()
+
+    async def _leave_sign(self) -> None:
+        def leave() -> None:
+            with self._database.writing() as db:
+                signs.leave(db, self.name, self.standing.why, datetime.now(UTC))
+
+        try:
+            await self._door.do(leave)
+        except Unavailable as trouble:
+            log.warning("no sign of slack left", trouble=str(trouble).splitlines()[0])
+
+    async def _start(self, _: web.Application) -> None:
+        await self.check()
+        if self._setup.app_token:
+            socket_client = client(self._setup.bot_token, self._setup.api_url)
+            self._socket = AsyncSocketModeHandler(self._bolt, self._setup.app_token, web_client=socket_client)
+            await self._socket.connect_async()
+
+    async def _stop(self, _: web.Application) -> None:
+        if self._socket:
+            await self._socket.close_async()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """One request of Slack. What cannot be read is refused; nothing of it reaches a handler."""
+        try:
+            asked = await to_bolt_request(request)
+        except (UnicodeDecodeError, LookupError, json.JSONDecodeError):
+            return web.json_response({"error": "this is not a request of Slack"}, status=400)
+        return await to_aiohttp_response(await self._bolt.async_dispatch(asked))

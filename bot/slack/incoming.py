@@ -1,0 +1,163 @@
+"""What Slack sends -> who asked, where, what, and by which ways the answer can go back."""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.command import Place, read_action, read_line
+
+PLATFORM = "slack"
+
+_LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
+_MENTION = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[:,]?")
+
+Payload = Mapping[str, Any]
+Names = Callable[[str], str]  # user id -> the name we know, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an answer can reach the asker.
+
+    response_url  works in any channel, 5 times within 30 minutes; "" where Slack gave none
+    trigger_id    opens one form, within 3 seconds; "" where Slack gave none
+    thread        the thread that was spoken in; "" for the channel itself
+    original      the response_url belongs to the message whose button was pressed: it can be replaced
+    """
+
+    channel: str
+    user: str
+    response_url: str = ""
+    trigger_id: str = ""
+    thread: str = ""
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked in Slack: what makes it the same thing when it is delivered twice, and what it says."""
+
+    id: str
+    team: str
+    user: str
+    place: Place
+    verb: str
+    text: str
+    values: Mapping[str, str]
+    way: Way
+
+
+def place(channel: str, name: str = "") -> Place:
+    """A channel, or the direct conversation with the bot."""
+    direct = channel.startswith("D")
+    shown = "Lobby" if direct or not name or name == "directmessage" else f"#{name}"
+    return Place(PLATFORM, channel, shown, "direct" if direct else "channel")
+
+
+def plain(text: str, names: Names) -> str:
+    """The text as the person reads it: `<@U1>` -> `@Tom`, `<https://…|here>` -> `here (https://…)`, `&amp;` -> `&`."""
+
+    def shown(link: re.Match[str]) -> str:
+        target, label = link[1], link[2]
+        if target.startswith("@"):
+            return f"@{names(target[1:]) or label or target[1:]}"
+        if target.startswith("#"):
+            return f"#{label or target[1:]}"
+        if target.startswith("!"):
+            return label or f"@{target[1:].partition('^')[0]}"
+        return target.removeprefix("mailto:") if not label or label in target else f"{label} ({target})"
+
+    return html.unescape(_LINK.sub(shown, text))
+
+
+def slash(body: Payload, names: Names) -> Asked:
+    """`/lobby …`"""
+    verb, text = read_line(plain(body.get("text", ""), names))
+    way = Way(body["channel_id"], body["user_id"], body.get("response_url", ""), body.get("trigger_id", ""))
+    where = place(body["channel_id"], body.get("channel_name", ""))
+    return Asked(f"slash:{body['trigger_id']}", body["team_id"], body["user_id"], where, verb, text, {}, way)
+
+
+def press(body: Payload) -> Asked | None:
+    """A button; None when it is none of ours (a link, or one from another version of Lobby)."""
+    action: Payload = next(iter(body.get("actions", ())), {})
+    read = read_action(action.get("value", ""))
+    if read is None:
+        return None
+    verb, text, values = read
+    container, channel = body.get("container", {}), body.get("channel") or {}
+    shown = container.get("message_ts") or container.get("view_id", "")
+    user, team = body["user"]["id"], _team(body)
+    where = place(channel["id"], channel.get("name", "")) if channel else place(f"D{user}")
+    way = Way(
+        channel.get("id", ""),
+        user,
+        body.get("response_url", ""),
+        body.get("trigger_id", ""),
+        container.get("thread_ts", ""),
+        original=bool(channel),
+    )
+    # one version of one message has one outcome for each button: a double press is the same command
+    edited = body.get("message", {}).get("edited", {}).get("ts", "") or body.get("view", {}).get("hash", "")
+    return Asked(f"press:{shown}:{edited}:{action['value']}", team, user, where, verb, text, values, way)
+
+
+def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mapping[str, str]) -> Asked | None:
+    """A form that was sent: `filled` is what stands in it, `kept` what travelled with it."""
+    read = read_action(filled[0])
+    if read is None:
+        return None
+    verb, text, values = read
+    user = body["user"]["id"]
+    channel = kept.get("channel", "")
+    where = place(channel, kept.get("name", "")) if channel else place(f"D{user}")
+    url, thread, original = kept.get("url", ""), kept.get("thread", ""), bool(kept.get("original"))
+    way = Way(channel, user, url, body.get("trigger_id", ""), thread, original)
+    id = f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
+    return Asked(id, _team(body), user, where, verb, text, {**values, **filled[1]}, way)
+
+
+def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
+    """*Log als lobbycontact* on a message: the form, with the message and its address in it."""
+    said = body["message"]
+    channel = body["channel"]
+    way = Way(
+        channel["id"],
+        body["user"]["id"],
+        body.get("response_url", ""),
+        body.get("trigger_id", ""),
+        said.get("thread_ts", ""),
+    )
+    values = {"step": "form", "documents": permalink} if permalink else {"step": "form"}
+    text = plain(said.get("text", ""), names)
+    where = place(channel["id"], channel.get("name", ""))
+    return Asked(f"shortcut:{body['trigger_id']}", _team(body), body["user"]["id"], where, "log", text, values, way)
+
+
+def message(body: Payload, names: Names, bot: str) -> Asked | None:
+    """`@Lobby …` in a channel, or bare text in the bot's direct messages. None: not for the bot.
+
+    Its own messages, those of other bots, and edited ones are not for it.
+    """
+    event = body["event"]
+    ours = event.get("user") in {None, bot} or event.get("bot_id") or event.get("edited")
+    if ours or event.get("subtype") not in {None, "file_share", "thread_broadcast"}:
+        return None
+    text = event.get("text", "")
+    mention = _MENTION.match(text)
+    if mention and mention[1] == bot:
+        text = text[mention.end() :]
+    elif event.get("type") == "app_mention":
+        text = text.replace(f"<@{bot}>", "", 1)
+    verb, rest = read_line(plain(text, names))
+    channel = event["channel"]
+    way = Way(channel, event["user"], thread=event.get("thread_ts", ""))
+    return Asked(f"event:{body['event_id']}", body["team_id"], event["user"], place(channel), verb, rest, {}, way)
+
+
+def _team(body: Payload) -> str:
+    """The workspace of the person, not that of the channel: a shared channel has people of both."""
+    user, team = body.get("user", {}), body.get("team") or {}
+    return str(user.get("team_id") or team.get("id", ""))
