@@ -33,10 +33,10 @@ def furnish(database: Database, now: datetime) -> Town:
             members.welcome(db, Identity("slack", user, user.title()), role, now)
         for place, name in enumerate(surnames()):
             _typed(db, name, place % 3)
-        known = people.on(db, now.date())
-        bodies = [Party(one["id"], one["name"]) for one in organisations.everything(db)]
+        known = sorted(people.on(db, now.date()), key=lambda one: one.id)  # the two databases sort names differently
+        bodies = [Party(*one) for one in sorted((each["id"], each["name"]) for each in organisations.everything(db))]
         ours = {one.name: (one.id, one.name) for one in staff.everybody(db)}
-        return Town(known, list(dossiers.everything(db)), bodies, [ours[user.title()] for user in ROLES])
+        return Town(known, sorted(dossiers.everything(db)), bodies, [ours[user.title()] for user in ROLES])
 
 
 def _typed(db: Connection, name: str, which: int) -> None:

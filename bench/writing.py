@@ -14,7 +14,7 @@ from handlers.command import Command, Identity, Place
 from storage.database import Database
 
 TIMES = 500
-COLUMNS = ("one client after the other", "median ms", "p99 ms", "median / limit")
+COLUMNS = ("one client after the other", "median ms", "p99 ms", "ours / its")
 
 _bare = Table("bench_bare", MetaData(), Column("id", Integer, primary_key=True), Column("words", Text, nullable=False))
 _LINES = (
@@ -43,10 +43,10 @@ def log(database: Database, now: datetime) -> list[list[str]]:
 
     with database.writing() as db:
         _bare.create(db)
-    limit, log = _in_turn(bare, ours)
+    least, log = _in_turn(bare, ours)
     return [
-        ["limit: SQLAlchemy Core, insert one row and commit", *_figures(limit), "1.0"],
-        ["/lobby log, a sentence in, a receipt out", *_figures(log), f"{log.median / limit.median:.1f}"],
+        ["beside it: SQLAlchemy Core, insert one row and commit", *_figures(least), "1.0"],
+        ["/lobby log, a sentence in, a receipt out", *_figures(log), f"{log.median / least.median:.1f}"],
     ]
 
 

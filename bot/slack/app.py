@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,7 +50,7 @@ class Front:
     def listen(self, app: AsyncApp) -> None:
         """Hear everything that concerns us."""
         app.command("/lobby")(self.slash)
-        app.action({"type": "block_actions"})(self.press)
+        app.action(re.compile(""))(self.press)
         app.view("form")(self.submission)
         app.shortcut("log_message")(self.shortcut)
         for event, listener in (

@@ -49,20 +49,22 @@ class Slack:
         self.standing = Standing(web_client)
         sender = Sender(web_client)
         people = People(sender, self.standing, setup.workspaces)
+
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            # who may come in is decided in people.py; the token is one and the same
+            return AuthorizeResult(
+                enterprise_id=None, team_id=team_id, bot_user_id=self.standing.user, bot_token=setup.bot_token
+            )
+
         self._bolt = AsyncApp(
             signing_secret=setup.signing_secret or "not used",
             client=web_client,
-            authorize=self._authorize,
+            authorize=authorize,
             process_before_response=True,
             ignoring_self_events_enabled=False,  # bolt would ask Slack who it is for each event; we know
         )
         Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign).listen(self._bolt)
         self._socket: AsyncSocketModeHandler | None = None
-
-    async def _authorize(self, team_id: str | None, **_: object) -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None, team_id=team_id, bot_user_id=self.standing.user, bot_token=self._setup.bot_token
-        )
 
     def attach(self, app: web.Application) -> None:
         """Take our address in the web server, and connect when it starts."""

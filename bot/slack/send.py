@@ -68,9 +68,10 @@ class Sender:
     pace: Pace = field(default_factory=Pace)
 
     async def call(self, method: str, **values: Any) -> Mapping[str, Any]:
-        """One method of the Web API. NotSent when it was not done."""
+        """One method of the Web API, by its name (`users.info`). NotSent when it was not done."""
+        ask = getattr(self.web, method.replace(".", "_"))  # the SDK knows which methods take JSON and which a form
         try:
-            answer = await self.web.api_call(method, json=values)
+            answer = await ask(**values)
         except SlackApiError as error:
             why = str(error.response.get("error", error.response.status_code))
             transient = error.response.status_code == 429 or error.response.status_code >= 500

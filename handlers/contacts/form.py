@@ -17,6 +17,7 @@ from storage.database import Connection
 
 STANCES = ("steunt", "tegen", "twijfelt", "gemengd")
 LONG = 4000  # characters of what was discussed, asked or agreed
+BOX = 3000
 
 LAYOUT = (
     ("kind", "choice"),
@@ -87,7 +88,8 @@ def _field(command: Command, db: Connection, name: str, kind: str, value: str) -
     language = command.language
     label = say(language, f"contact.{name}")
     hint = say(language, f"hint.{name}") if name in _HINTED else ""
-    limit = LONG if kind == "text" else 300
+    # one box holds 3,000 characters in Slack; only what is longer already needs two
+    limit = 300 if kind != "text" else BOX if len(value) <= BOX else LONG
     if kind not in {"choice", "choices"}:
         return Field(name, label, kind, _held(kind, value), (), name in _REQUIRED, hint, limit)  # type: ignore[arg-type]  # the layout names the kinds
     options = {

@@ -96,7 +96,9 @@ def _open(command: Command, db: Connection) -> Reply:
     if draft and draft.outcome:
         return _done_already(command, db, draft)
     text = draft.text if draft else command.text
-    return _new_form(command, db, text, dict(draft.values) if draft else {}, draft)
+    # a front may know something of the contact already: the address of the message it was made from
+    given = {name: value for name, value in command.values.items() if name in forms.NAMES}
+    return _new_form(command, db, text, {**(draft.values if draft else {}), **given}, draft)
 
 
 def _new_form(command: Command, db: Connection, text: str, typed: Mapping[str, str], draft: Draft | None) -> Reply:

@@ -80,7 +80,7 @@ def post_ephemeral(state: State, args: Json) -> Json:
     return {"message_ts": entry.ts}
 
 
-def whisper(state: State, method: str, channel: str, user: str, message: Json, **facts: str) -> Entry:  # noqa: PLR0913
+def whisper(state: State, method: str, channel: str, user: str, message: Json, **facts: str) -> Entry:
     """Write a message for one person in the ledger. `message`: text, blocks, thread_ts."""
     return state.note(
         "ephemeral",

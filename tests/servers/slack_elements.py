@@ -1,14 +1,13 @@
 """What Slack refuses in the elements of a block: texts, buttons, inputs, lists, pictures."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 Json = dict[str, Any]
 
-LISTS = {"static_select", "multi_static_select"}
-BOXES = {"plain_text_input": 3000, "url_text_input": 3000, "email_text_input": 3000, "number_input": 3000}
 OTHERS = {
     "users_select", "multi_users_select", "conversations_select", "multi_conversations_select", "channels_select",
     "multi_channels_select", "external_select", "multi_external_select", "datetimepicker", "rich_text_input",
@@ -51,25 +50,15 @@ def plain(text: object, most: int, at: str) -> list[str]:
     return text_object(text, most, at)
 
 
-def check_element(element: Json, at: str) -> list[str]:
+def check_element(element: object, at: str) -> list[str]:
     """What is wrong with one element of a block."""
-    kind = element.get("type")
+    kind = element.get("type") if isinstance(element, dict) else None
+    if not isinstance(element, dict) or (kind not in CHECKS and kind not in OTHERS):
+        return [f"unsupported type: {kind} [json-pointer:{at}/type]"]
     found = within(element.get("action_id", ""), 0, 255, f"{at}/action_id")
     if "placeholder" in element:
         found += plain(element["placeholder"], 150, f"{at}/placeholder")
-    if kind == "button":
-        return found + _button(element, at)
-    if kind == "image":
-        return found + _picture(element, at)
-    if kind in BOXES:
-        return found + _box(element, BOXES[kind], at)
-    if kind in LISTS:
-        return found + _list(element, at)
-    if kind in ("checkboxes", "radio_buttons", "overflow"):
-        return found + _options(element.get("options"), 5 if kind == "overflow" else 10, f"{at}/options")
-    if kind in ("datepicker", "timepicker"):
-        return found + _moment(element, at)
-    return found if kind in OTHERS else [*found, f"unsupported type: {kind} [json-pointer:{at}/type]"]
+    return found + (CHECKS[str(kind)](element, at) if kind in CHECKS else [])
 
 
 def _button(button: Json, at: str) -> list[str]:
@@ -101,7 +90,8 @@ def _link(address: object, most: int, at: str) -> list[str]:
     return [] if split.scheme in ("http", "https") and split.netloc else [f"must be a valid URL [json-pointer:{at}]"]
 
 
-def _box(box: Json, longest: int, at: str) -> list[str]:
+def _box(box: Json, at: str) -> list[str]:
+    longest = 3000
     least, most = box.get("min_length", 0), box.get("max_length", longest)
     if not 0 <= least <= longest or not 1 <= most <= longest or least > most:
         return [f"must be between 1 and {longest} [json-pointer:{at}/max_length]"]
@@ -160,3 +150,24 @@ def _moment(picker: Json, at: str) -> list[str]:
     except (TypeError, ValueError):
         return [f"must be a valid {'date' if date else 'time'} [json-pointer:{at}/{key}]"]
     return []
+
+
+def _choices(choice: Json, at: str) -> list[str]:
+    return _options(choice.get("options"), 5 if choice["type"] == "overflow" else 10, f"{at}/options")
+
+
+CHECKS: dict[str, Callable[[Json, str], list[str]]] = {
+    "button": _button,
+    "checkboxes": _choices,
+    "datepicker": _moment,
+    "email_text_input": _box,
+    "image": _picture,
+    "multi_static_select": _list,
+    "number_input": _box,
+    "overflow": _choices,
+    "plain_text_input": _box,
+    "radio_buttons": _choices,
+    "static_select": _list,
+    "timepicker": _moment,
+    "url_text_input": _box,
+}

@@ -1,6 +1,6 @@
 """What Slack refuses in blocks and views: each finding in Slack's own words, with a pointer to the place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from tests.servers.slack_elements import check_element, plain, size, text_object, within
@@ -32,8 +32,11 @@ def check_blocks(blocks: object, surface: str, at: str = "/blocks") -> list[str]
     if len(blocks) > most:
         found.append(f"no more than {most} items allowed [json-pointer:{at}]")
     for number, block in enumerate(blocks):
-        found += _block(block, surface, f"{at}/{number}")
-    return found + list(_twice(blocks, at))
+        try:
+            found += _block(block, surface, f"{at}/{number}")
+        except (AttributeError, KeyError, TypeError):
+            found.append(f"failed to match all allowed schemas [json-pointer:{at}/{number}]")
+    return found or list(_twice(blocks, at))
 
 
 def check_view(view: object) -> list[str]:
@@ -68,28 +71,11 @@ def _unknown(thing: Json, known: set[str], at: str) -> list[str]:
 
 
 def _block(block: Json, surface: str, at: str) -> list[str]:
-    kind = block.get("type")
+    kind = str(block.get("type"))
     if kind not in TYPES[surface]:
         return [f"unsupported type: {kind} [json-pointer:{at}/type]"]
     found = within(block.get("block_id", ""), 0, 255, f"{at}/block_id")
-    match kind:
-        case "section":
-            return found + _section(block, at)
-        case "header":
-            return found + plain(block.get("text"), 150, f"{at}/text")
-        case "image":
-            return found + _image(block, at)
-        case "context":
-            return found + _context(block, at)
-        case "actions":
-            return found + _actions(block, at)
-        case "input":
-            return found + _input(block, at)
-        case "rich_text":
-            return found + _rich(block, at)
-        case "markdown":
-            return found + within(block.get("text"), 1, 12_000, f"{at}/text")
-    return found
+    return found + (CHECKS[kind](block, at) if kind in CHECKS else [])
 
 
 def _section(block: Json, at: str) -> list[str]:
@@ -107,25 +93,38 @@ def _section(block: Json, at: str) -> list[str]:
     return found
 
 
+def _header(block: Json, at: str) -> list[str]:
+    return _unknown(block, {"type", "block_id", "text"}, at) + plain(block.get("text"), 150, f"{at}/text")
+
+
+def _markdown(block: Json, at: str) -> list[str]:
+    return within(block.get("text"), 1, 12_000, f"{at}/text")
+
+
 def _image(block: Json, at: str) -> list[str]:
     found = _unknown(block, {"type", "block_id", "alt_text", "title", "image_url", "slack_file"}, at)
     return found + check_element({**block, "type": "image"}, at)
 
 
 def _context(block: Json, at: str) -> list[str]:
-    found = _unknown(block, {"type", "block_id", "elements"}, at) + _several(block.get("elements"), 10, f"{at}/elements")
+    found = _unknown(block, {"type", "block_id", "elements"}, at) + _several(
+        block.get("elements"), 10, f"{at}/elements"
+    )
     for number, each in enumerate(block.get("elements") or ()):
         here = f"{at}/elements/{number}"
-        found += check_element(each, here) if each.get("type") == "image" else text_object(each, 3000, here)
+        picture = isinstance(each, dict) and each.get("type") == "image"
+        found += check_element(each, here) if picture else text_object(each, 3000, here)
     return found
 
 
 def _actions(block: Json, at: str) -> list[str]:
-    found = _unknown(block, {"type", "block_id", "elements"}, at) + _several(block.get("elements"), 25, f"{at}/elements")
+    found = _unknown(block, {"type", "block_id", "elements"}, at) + _several(
+        block.get("elements"), 25, f"{at}/elements"
+    )
     for number, each in enumerate(block.get("elements") or ()):
         here = f"{at}/elements/{number}"
-        found += [f"unsupported element [json-pointer:{here}]"] if each.get("type") in NOT_IN_ACTIONS else []
-        found += check_element(each, here)
+        wrong = isinstance(each, dict) and each.get("type") in NOT_IN_ACTIONS
+        found += [f"unsupported element [json-pointer:{here}]"] if wrong else check_element(each, here)
     return found
 
 
@@ -182,3 +181,15 @@ def _twice(blocks: list[Json], at: str) -> Iterator[str]:
             if action and action in pressed:
                 yield f"`action_id` {action} already exists [json-pointer:{at}/{number}/elements/{place}/action_id]"
             pressed.add(action or "")
+
+
+CHECKS: dict[str, Callable[[Json, str], list[str]]] = {
+    "actions": _actions,
+    "context": _context,
+    "header": _header,
+    "image": _image,
+    "input": _input,
+    "markdown": _markdown,
+    "rich_text": _rich,
+    "section": _section,
+}

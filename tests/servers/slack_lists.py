@@ -126,11 +126,7 @@ def _member(channel: Channel) -> Channel:
 def _messages(found: list[Json], args: Json) -> Json:
     oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or 9e12)
     also = _true(args.get("inclusive"))
-    inside = [
-        it
-        for it in found
-        if oldest < float(it["ts"]) < latest or (also and float(it["ts"]) in (oldest, latest))
-    ]
+    inside = [it for it in found if oldest < float(it["ts"]) < latest or (also and float(it["ts"]) in (oldest, latest))]
     page, more = _page(inside, args)
     if not _true(args.get("include_all_metadata")):
         page = [{key: value for key, value in it.items() if key != "metadata"} for it in page]

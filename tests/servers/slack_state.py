@@ -54,7 +54,6 @@ class Entry:
     metadata: Json | None = None
     view: Json = field(default_factory=dict)
     cause: str = ""
-    hook: str = ""
     args: Json = field(default_factory=dict)
 
 
@@ -126,7 +125,8 @@ class State:
     calls: list[Call] = field(default_factory=list)
     triggers: dict[str, Trigger] = field(default_factory=dict)
     hooks: dict[str, Hook] = field(default_factory=dict)
-    views: dict[str, Json] = field(default_factory=dict)
+    views: dict[str, Json] = field(default_factory=dict)  # what stands open
+    owners: dict[str, str] = field(default_factory=dict)  # view id -> on whose screen
     homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)

@@ -17,9 +17,10 @@ def open_view(state: State, args: Json) -> Json:
     """views.open: with a trigger id that is younger than three seconds and not used."""
     checked(args.get("view"), "modal")
     trigger = state.exchange(args.get("trigger_id") or "")
-    view = kept_view(args["view"], user=trigger.user)
+    view = kept_view(args["view"])
     trigger.view = view["id"]
     state.views[view["id"]] = view
+    state.owners[view["id"]] = trigger.user
     state.note("view", "views.open", user=trigger.user, view=view, cause=trigger.id, args=args)
     return {"view": view}
 
@@ -33,7 +34,7 @@ def update_view(state: State, args: Json) -> Json:
     if args.get("hash") and args["hash"] != old["hash"]:
         raise Refused("hash_conflict")
     view = replaced(state, old, args["view"])
-    state.note("view", "views.update", user=view["for"], view=view, args=args)
+    state.note("view", "views.update", user=state.owners[view["id"]], view=view, args=args)
     return {"view": view}
 
 
@@ -46,7 +47,7 @@ def publish(state: State, args: Json) -> Json:
     old = state.homes.get(user)
     if args.get("hash") and (old is None or args["hash"] != old["hash"]):
         raise Refused("hash_conflict")
-    view = kept_view(args["view"], old["id"] if old else "", user)
+    view = kept_view(args["view"], old["id"] if old else "")
     state.homes[user] = view
     state.note("home", "views.publish", user=user, view=view, blocks=view["blocks"], args=args)
     return {"view": view}
@@ -67,13 +68,13 @@ def checked(view: object, surface: str) -> Json:
 
 def replaced(state: State, old: Json, sent: Json) -> Json:
     """Another view in the place of one that is open; gives it as kept."""
-    view = kept_view(sent, old["id"], old["for"]) | {"root_view_id": old["root_view_id"]}
+    view = kept_view(sent, old["id"]) | {"root_view_id": old["root_view_id"]}
     state.views[old["id"]] = view
     return view
 
 
-def kept_view(view: Json, id: str = "", user: str = "") -> Json:
-    """The view as Slack keeps it. `for` is our own: whose screen it stands on."""
+def kept_view(view: Json, id: str = "") -> Json:
+    """The view as Slack keeps it."""
     id = id or f"V0{secrets.token_hex(4).upper()}"
     return {
         "id": id,
@@ -95,7 +96,6 @@ def kept_view(view: Json, id: str = "", user: str = "") -> Json:
         "app_id": APP,
         "app_installed_team_id": TEAM,
         "bot_id": BOT,
-        "for": user,
     }
 
 

@@ -282,15 +282,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contact_people_person_id_people")),
         sa.PrimaryKeyConstraint("contact_id", "position", name=op.f("pk_contact_people")),
     )
-    op.create_index(
-        op.f("ix_contact_people_fractie_chronology"), "contact_people", ["fractie", "chronology"], unique=False
-    )
-    op.create_index(
-        op.f("ix_contact_people_function_chronology"), "contact_people", ["function", "chronology"], unique=False
-    )
-    op.create_index(
-        op.f("ix_contact_people_person_id_chronology"), "contact_people", ["person_id", "chronology"], unique=False
-    )
+    for key in ("fractie", "function", "person_id"):
+        op.create_index(op.f(f"ix_contact_people_{key}_chronology"), "contact_people", [key, "chronology"])
     op.create_index(op.f("ix_contact_people_person_id_reach"), "contact_people", ["person_id", "reach"], unique=False)
 
     op.create_table(
@@ -335,7 +328,7 @@ def upgrade() -> None:
 
 def _words_and_lock_on_sqlite() -> None:
     # `ascii` parts at spaces and leaves every other letter alone: the words were folded before they came here
-    op.execute("CREATE VIRTUAL TABLE contact_words USING fts5(words, tokenize='ascii', prefix='2 3 4')")
+    op.execute("CREATE VIRTUAL TABLE contact_words USING fts5(words, tokenize='ascii', prefix='1 2 3 4')")
     for change in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER history_has_no_{change.lower()} BEFORE {change} ON history"
