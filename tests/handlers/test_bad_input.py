@@ -140,7 +140,9 @@ def test_a_refusal_leaves_nothing_behind(worlds: World, verb: str, typed: str, v
     assert rows(worlds.says("bob", "contact C1"))["Dossiers"] == "gezinshereniging"
 
 
-@pytest.mark.parametrize("number", ["-1", "0", "77", "9" * 9, "9" * 25, "abc", "²", "٧٧", "1.0", "1e3", " ", "1 OR 1=1"])
+@pytest.mark.parametrize(
+    "number", ["-1", "0", "777", "9" * 9, "9" * 25, "abc", "²", "٧٧٧", "1.0", "1e3", " ", "1 OR 1=1"]
+)
 def test_forged_numbers_find_nothing_and_break_nothing(worlds: World, number: str) -> None:
     worlds.says("bea", "log gesprek met Podt")
     question = worlds.says("bea", "log gesprek met Van Dijk")

@@ -72,6 +72,10 @@ class LocalSlack:
             self.sockets.abort(line)
         await self.delivery.close()
         await self.runner.cleanup()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     def run(self, what: Coroutine[Any, Any, Found]) -> Found:
         """Do something on the server's own thread, and wait for it."""

@@ -139,7 +139,7 @@ def writable(state: State, channel: Channel) -> Channel:
 def said(args: Json) -> tuple[str, list[Json]]:
     """(text, blocks) that were sent, when Slack would take them."""
     text, blocks = args.get("text") or "", args.get("blocks") or []
-    if isinstance(blocks, str):
+    if not isinstance(blocks, list):
         raise Refused("invalid_blocks_format")
     if not isinstance(text, str):
         raise Refused("invalid_arguments")

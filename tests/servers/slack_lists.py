@@ -64,7 +64,7 @@ def conversations_members(state: State, args: Json) -> Json:
 def conversations_open(state: State, args: Json) -> Json:
     """conversations.open: with one person."""
     given = args.get("users") or ""
-    users = [user for user in (given if isinstance(given, list) else given.split(",")) if user]
+    users = [str(user) for user in (given if isinstance(given, list) else str(given).split(",")) if user]
     if args.get("channel"):
         return {"channel": {"id": place(state, args).id}}
     if not users:
@@ -124,7 +124,10 @@ def _member(channel: Channel) -> Channel:
 
 
 def _messages(found: list[Json], args: Json) -> Json:
-    oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or 9e12)
+    try:
+        oldest, latest = float(args.get("oldest") or 0), float(args.get("latest") or 9e12)
+    except (TypeError, ValueError):
+        raise Refused("invalid_ts_oldest") from None
     also = _true(args.get("inclusive"))
     inside = [it for it in found if oldest < float(it["ts"]) < latest or (also and float(it["ts"]) in (oldest, latest))]
     page, more = _page(inside, args)
@@ -137,7 +140,7 @@ def _page(found: Sequence[Any], args: Json) -> tuple[list[Any], Json]:
     try:
         start = int(base64.b64decode(args["cursor"])) if args.get("cursor") else 0
         limit = int(args.get("limit") or 100)
-    except ValueError:
+    except (TypeError, ValueError):
         raise Refused("invalid_cursor") from None
     end = start + max(1, min(limit, 1000))
     cursor = base64.b64encode(str(end).encode()).decode() if end < len(found) else ""

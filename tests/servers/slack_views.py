@@ -101,18 +101,18 @@ def kept_view(view: Json, id: str = "") -> Json:
 
 def upload_address(state: State, args: Json) -> Json:
     """files.getUploadURLExternal."""
-    name, length = args.get("filename"), int(args.get("length") or 0)
-    if not name or length <= 0:
+    name, length = args.get("filename"), str(args.get("length") or "")
+    if not name or not length.isdecimal():
         raise Refused("invalid_arguments")
     id = f"F0{secrets.token_hex(4).upper()}"
-    state.files[id] = {"id": id, "name": name, "title": name, "size": length}
+    state.files[id] = {"id": id, "name": name, "title": name, "size": int(length)}
     return {"file_id": id, "upload_url": f"{state.url}/upload/v1/{id}"}
 
 
 def complete_upload(state: State, args: Json) -> Json:
     """files.completeUploadExternal: shared in a channel when one is given."""
     files = args.get("files")
-    if not isinstance(files, list) or not files:
+    if not isinstance(files, list) or not files or not all(isinstance(file, dict) for file in files):
         raise Refused("invalid_arguments")
     for file in files:
         if file.get("id") not in state.uploads or len(state.uploads[file["id"]]) != state.files[file["id"]]["size"]:

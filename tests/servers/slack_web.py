@@ -42,7 +42,7 @@ METHODS: dict[str, tuple[Method, str]] = {  # method -> what does it, the scope 
 }
 # Slack reads a JSON body for what changes something; for the rest it finds no arguments there.
 READS_JSON = ("chat.", "views.", "conversations.open", "files.complete", "auth.test", "apps.")
-SECRET = ("token",)
+STRUCTURES = ("blocks", "attachments", "metadata", "view", "files", "users")
 
 
 def application(state: State, sockets: Sockets) -> web.Application:
@@ -105,6 +105,8 @@ def _call(state: State, sockets: Sockets, method: str, args: Json, token: str) -
         raise Refused("unknown_method", req_method=method)
     if token != state.bot_token:
         raise Refused("not_allowed_token_type")
+    if any(isinstance(value, dict | list) and key not in STRUCTURES for key, value in args.items()):
+        raise Refused("invalid_arguments")
     does, scope = METHODS[method]
     if scope and scope not in state.scopes:
         raise Refused("missing_scope", needed=scope, provided=",".join(state.scopes))
@@ -122,11 +124,13 @@ async def _arguments(request: web.Request, method: str) -> tuple[Json, str]:
                 given["view"] = given["blocks"] = "no JSON"
     else:
         given |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    for key in ("blocks", "attachments", "metadata", "view", "files"):
-        if isinstance(given.get(key), str) and given[key]:
-            given[key] = _structure(given[key])
+    for key, value in given.items():
+        if key in STRUCTURES and isinstance(value, str) and value:
+            given[key] = _structure(value)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            given[key] = str(value)
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or given.get("token", "")
-    return {key: value for key, value in given.items() if key not in SECRET}, token
+    return {key: value for key, value in given.items() if key != "token"}, token
 
 
 def _structure(text: str) -> Any:

@@ -19,7 +19,7 @@ def create_database(server: str, name: str, template: str = "template1") -> str:
     """A new database on a PostgreSQL server; gives its address."""
     engine = create_engine(Database(server).url, isolation_level="AUTOCOMMIT")
     with engine.connect() as db:
-        db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+        db.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?", 1)
 
