@@ -78,7 +78,8 @@ class Database:
             self.reader = _sqlite(str(parsed), "BEGIN", patience)
         else:
             self.writer = _postgres(parsed.render_as_string(hide_password=False), patience)
-            self.reader = self.writer.execution_options(postgresql_readonly=True)
+            # one picture of the database per reading: nothing that is typed meanwhile slips in
+            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

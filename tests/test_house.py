@@ -225,8 +225,11 @@ def _patterns() -> list[re.Pattern[str]]:
 def _webchat_keys() -> set[str]:
     """The words of the page: named in its files, or in what its server refuses with."""
     page = "".join(path.read_text(encoding="utf-8") for path in PAGE.iterdir() if path.suffix in {".html", ".js"})
-    server = "".join(path.read_text(encoding="utf-8") for path in _files("bot/webchat"))
-    return {f"webchat.{word}" for word in re.findall(r"\w+", page + server)}
+    written = page + "".join(path.read_text(encoding="utf-8") for path in _files("bot/webchat"))
+    words = set(re.findall(r"\w+", written))
+    around = set(re.findall(r"\b([a-z]+_)\$?\{[^}]*\}(\w*)", written))  # `example_${name}_about`
+    words |= {f"{before}{word}{after}" for before, after in around for word in words}
+    return {f"webchat.{word}" for word in words}
 
 
 def test_both_languages_have_the_same_sentences_with_the_same_facts_in_them() -> None:
@@ -260,7 +263,7 @@ def test_every_sentence_that_is_said_exists() -> None:
 def test_every_sentence_is_said() -> None:
     """In so many words, by the page, or put together of words that stand in the code."""
     code = "".join(path.read_text(encoding="utf-8") for path in _files("bot", "handlers", "storage"))
-    words = set(re.findall(r"\w+", code.lower())) | _kinds()
+    words = set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds()  # v-nummer is v_nummer
     said = _literals().keys() | _webchat_keys()
     for key in catalogue("nl"):
         put_together = (one.fullmatch(key) for one in _patterns())
