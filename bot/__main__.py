@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.door import Door
@@ -20,6 +21,9 @@ from handlers.members import House
 from storage import backup, schema
 from storage.copies import Refused, counted
 from storage.database import Database, Unavailable
+
+if TYPE_CHECKING:
+    from bot.slack.doors import Setup
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
 
@@ -69,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path)
     restore.add_argument("--yes", action="store_true", help="overwrite the database that stands there")
     restore.set_defaults(work=_restore)
+    app = verbs.add_parser("slack-manifest", help="the manifest of the Slack app, ready to paste")
+    app.add_argument("--url", default="", help="where Slack reaches Lobby, by https; default LOBBY_PUBLIC_URL")
+    app.add_argument("--socket-mode", action="store_true", help="Slack cannot reach Lobby; Lobby connects to Slack")
+    app.set_defaults(work=_slack_manifest)
     _add_say(verbs.add_parser("say", help="one command through the whole pipeline"))
     return parser
 
@@ -125,14 +133,32 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _slack(settings: Settings, door: Door, database: Database) -> Front:
-    from bot.slack.doors import Setup, Slack  # the SDK of a platform that is not configured is not loaded
+    from bot.slack.doors import Slack  # the SDK of a platform that is not configured is not loaded
 
-    signing, app_token = settings.slack_signing_secret.get_secret_value(), settings.slack_app_token.get_secret_value()
-    if not (signing or app_token):
+    if not (settings.slack_signing_secret or settings.slack_app_token):
         raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
-    token = settings.slack_bot_token.get_secret_value()
-    setup = Setup(token, signing, app_token, settings.slack_api_url, settings.slack_teams, settings.timezone)
-    return Slack(setup, door, database)
+    return Slack(_slack_setup(settings), door, database)
+
+
+def _slack_setup(settings: Settings) -> "Setup":
+    from bot.slack.doors import Setup
+
+    token, signing, app_token = (
+        secret.get_secret_value()
+        for secret in (settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
+    )
+    return Setup(token, signing, app_token, settings.slack_api_url, settings.slack_teams, settings.timezone)
+
+
+def _slack_manifest(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.slack import manifest
+
+    url = options.url or settings.public_url
+    if not options.socket_mode and not url.startswith("https://"):
+        raise NotReady("Say how Slack reaches Lobby: --url https://lobby.example.org, or --socket-mode when it cannot.")
+    made = manifest.over_socket() if options.socket_mode else manifest.over_http(url)
+    print(json.dumps(made, indent=2, ensure_ascii=False))
+    return 0
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:
@@ -217,6 +243,10 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
         setup = doctor.Setup(database, given, unknown(), settings.public_url, settings.timezone)
         findings = doctor.examine(setup, datetime.now(UTC))
+    if settings.has_slack and (settings.slack_signing_secret or settings.slack_app_token):
+        from bot.slack import doctor as slack
+
+        findings += slack.examine(_slack_setup(settings), settings.public_url)
     print(*(finding.line for finding in findings), sep="\n")
     return WRONG if any(finding.mark == "fout" for finding in findings) else 0
 

@@ -12,6 +12,7 @@ from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
 from storage import contacts, history
+from storage import members as store
 from storage.contacts import Contact
 from storage.database import Connection
 from storage.history import Change
@@ -25,26 +26,32 @@ def ongedaan(command: Command, db: Connection) -> Reply:
     seen = command.values.get("version", "")
     if seen and seen != str(contact.version):
         raise Problem("undo.newer", id=contact.id)
-    if change.member_id != command.member.id and command.member.role < Role.COORDINATOR:
+    if change.member_id not in store.once(db, command.member.id) and command.member.role < Role.COORDINATOR:
         raise NotAllowed("undo.not_yours", who=members.member(db, change.member_id).name)
     if command.asked_at - change.at > HOLDS:
         raise Problem("undo.too_late", id=contact.id)
     changes = history.of(db, "contact", contact.id)
     created = change.action == "aangemaakt"
-    back = contact if created else told.state(_before(changes, change))
+    back = contact if created else _of_today(db, told.state(_before(changes, change)))
     if not readable(command, back):
         raise NotFound("undo.nothing")
-    wanted = replace(back, version=contact.version, undone_at=command.asked_at if created else None)
-    saved = contacts.change(db, wanted)
+    undone_at = command.asked_at if created else None
+    saved = contacts.change(db, replace(back, version=contact.version, undone_at=undone_at))
     if saved is None:
         raise Problem("undo.newer", id=contact.id)
     told.record(command, db, "ongedaan", saved, undoes=change.id)
     return _undone(command, db, saved, created)
 
 
+def _of_today(db: Connection, contact: Contact) -> Contact:
+    """An earlier version with its members as they are now: two of them may since have become one person."""
+    readers = tuple(sorted({store.kept(db, reader) for reader in contact.readers}))
+    return replace(contact, author_id=store.kept(db, contact.author_id), readers=readers)
+
+
 def _target(command: Command, db: Connection) -> tuple[Contact, Change]:
     if not command.text.strip():
-        latest = history.latest_of_member(db, command.member.id, command.asked_at - HOLDS)
+        latest = history.latest_of_member(db, store.once(db, command.member.id), command.asked_at - HOLDS)
         if latest is None:
             raise NotFound("undo.nothing")
         return one(command, db, latest.row_id), latest

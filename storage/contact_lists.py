@@ -77,8 +77,8 @@ def find(db: Connection, number: int, reader: Reader, undone: bool = False) -> C
     return next(iter(_load(db, query)), None)
 
 
-def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> Contact | None:
-    """What this author typed in just these words since then, and did not take back."""
+def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> list[Contact]:
+    """What this author typed in just these words since then ("": what came from a form), and did not take back."""
     # On PostgreSQL the same line twice at once would miss each other's contact: one author's lines wait for each other.
     db.execute(select(members.c.id).where(members.c.id == author_id).with_for_update(key_share=True))
     query = select(contacts).where(
@@ -87,7 +87,7 @@ def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> C
         contacts.c.typed == typed,
         contacts.c.undone_at.is_(None),
     )
-    return next(iter(_load(db, query.order_by(contacts.c.id.desc()).limit(1))), None)
+    return _load(db, query.order_by(contacts.c.id.desc()))
 
 
 def with_people(db: Connection, person_ids: Sequence[int], reader: Reader, page: Page) -> list[Contact]:

@@ -1,6 +1,6 @@
 """History: every change of a record with who, when, and the record as it then stood. Nothing in it ever changes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -51,13 +51,16 @@ def of(db: Connection, noun: str, row_id: int) -> list[Change]:
     return [Change(**found._mapping) for found in db.execute(query)]
 
 
-def latest_of_member(db: Connection, member_id: int, since: datetime) -> Change | None:
-    """The newest change by this member since `since` that was not taken back and takes nothing back itself."""
+def latest_of_member(db: Connection, member_ids: Collection[int], since: datetime) -> Change | None:
+    """The newest change since `since` that was not taken back and takes nothing back itself.
+
+    member_ids  one member, under each number they ever had
+    """
     later = history.alias()
     taken_back = select(later.c.undoes).where(later.c.undoes.is_not(None))
     query = (
         select(history)
-        .where(history.c.member_id == member_id, history.c.at >= since, history.c.undoes.is_(None))
+        .where(history.c.member_id.in_(member_ids), history.c.at >= since, history.c.undoes.is_(None))
         .where(history.c.id.not_in(taken_back))
         .order_by(history.c.id.desc())
         .limit(1)

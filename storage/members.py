@@ -127,6 +127,18 @@ def platforms_of(db: Connection, member_id: int) -> list[str]:
     return list(db.scalars(query).all())
 
 
+def kept(db: Connection, member_id: int) -> int:
+    """The member this one is now: another one when two turned out to be one person."""
+    into = db.scalar(select(members.c.merged_into).where(members.c.id == member_id))
+    return kept(db, into) if into else member_id
+
+
+def once(db: Connection, member_id: int) -> set[int]:
+    """The members this one was before, itself among them: history keeps the numbers of its day."""
+    before = set(db.scalars(select(members.c.id).where(members.c.merged_into == member_id)).all())
+    return {member_id}.union(*(once(db, one) for one in before))
+
+
 def set_role(db: Connection, member_id: int, role: int) -> None:
     """What the member may do from now on."""
     db.execute(update(members).where(members.c.id == member_id).values(role=role))

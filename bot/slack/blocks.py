@@ -23,6 +23,7 @@ TITLE = 24
 ACTION = 2000
 METADATA = 3000
 ALT = 2000
+NOTHING = "-"  # the value of an option that says nothing: Slack has none without a value, and no way to unchoose
 IN_A_ROW = 25  # buttons in one block
 IN_A_LIST = 100  # options in one list, or in one group of it
 
@@ -168,8 +169,7 @@ def _inputs(field: Field) -> Iterator[Block]:
         case "line" | "text":
             yield from _boxes(field)
         case "choice" | "choices":
-            # Slack has no list without options, and no option without a value: leaving it open says that.
-            if any(option.value for option in field.options):
+            if field.options:  # Slack has no list without options
                 yield _input(field, _list(field))
         case "date":
             start = {"initial_date": field.value} if field.value else {}
@@ -200,14 +200,14 @@ def _boxes(field: Field) -> Iterator[Block]:
 
 
 def _list(field: Field) -> Block:
-    options = [_option(option) for option in field.options if option.value]
+    options = [_option(option) for option in field.options]
     groups = [options[start : start + IN_A_LIST] for start in range(0, len(options), IN_A_LIST)]
     element: Block = {"type": "static_select" if field.kind == "choice" else "multi_static_select"}
     if len(groups) == 1:
         element["options"] = options
     else:
         element["option_groups"] = [{"label": _span(group), "options": group} for group in groups]
-    chosen = [option for option in options if option["value"] in field.value.split(",")]
+    chosen = [option for option in options if option["value"] in (field.value or NOTHING).split(",")]
     if chosen and field.kind == "choice":
         element["initial_option"] = chosen[0]
     elif chosen:
@@ -221,7 +221,7 @@ def _span(group: list[Block]) -> Block:
 
 
 def _option(option: Option) -> Block:
-    return {"text": _plain(option.label.strip() or option.value, LABEL), "value": option.value}
+    return {"text": _plain(option.label.strip() or option.value, LABEL), "value": option.value or NOTHING}
 
 
 def _input(field: Field, element: Block, box: str = "", which: str = "") -> Block:
@@ -242,7 +242,8 @@ def _answer(element: Mapping[str, Any]) -> str:
         case "timepicker":
             return element.get("selected_time") or ""
         case "static_select":
-            return str((element.get("selected_option") or {}).get("value", ""))
+            chosen = str((element.get("selected_option") or {}).get("value", ""))
+            return "" if chosen == NOTHING else chosen
         case "multi_static_select":
             return ",".join(option["value"] for option in element.get("selected_options") or [])
         case _:

@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.door import Door
 from bot.slack.app import Front
+from bot.slack.manifest import PATH
 from bot.slack.people import People
 from bot.slack.send import Sender, client
 from bot.slack.standing import Standing
@@ -20,8 +21,6 @@ from storage import signs
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
-
-PATH = "/slack/events"
 
 
 @dataclass(frozen=True, slots=True)

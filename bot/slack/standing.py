@@ -17,6 +17,7 @@ class Standing:
     web: AsyncWebClient
     user: str = ""
     team: str = ""
+    name: str = ""  # of the workspace
     scopes: frozenset[str] = frozenset()
     why: str = "not asked yet"
 
@@ -36,6 +37,7 @@ class Standing:
             self.why = type(error).__name__
             return False
         self.user, self.team, self.why = str(answer["user_id"]), str(answer["team_id"]), ""
+        self.name = str(answer.get("team", ""))
         headers: dict[str, Any] = {name.lower(): value for name, value in answer.headers.items()}
         self.scopes = frozenset(one.strip() for one in str(headers.get("x-oauth-scopes", "")).split(",") if one.strip())
         return True

@@ -30,7 +30,7 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
     if merged["initiative"] not in {"", "wij", "zij"}:
         raise Problem("hint.no_choice", field="initiative", typed=merged["initiative"][:40])
     stance, source = _stance(merged)
-    readers = _readers(db, start, merged)
+    readers = _readers(command, db, start, merged)
     return replace(
         start,
         kind=merged["kind"],
@@ -174,13 +174,13 @@ def _stance(values: Mapping[str, str]) -> tuple[str, str]:
     return stance, source if stance else ""
 
 
-def _readers(db: Connection, start: Contact, values: Mapping[str, str]) -> tuple[int, ...]:
-    """Who may see it, the author among them; nobody is named when it is for the whole team."""
+def _readers(command: Command, db: Connection, start: Contact, values: Mapping[str, str]) -> tuple[int, ...]:
+    """Who may see it, the author and whoever fills this in among them; nobody is named when all of the team may."""
     if values["confidential"] != "ja":
         if values["readers"]:
             raise Problem("hint.readers_need_confidential", field="confidential")
         return ()
-    readers = {start.author_id: None}
+    readers = {start.author_id: None, command.member.id: None}
     for chunk in filter(None, (part.strip() for part in _COMMA.split(values["readers"]))):
         member = members.named(db, chunk)
         if member is None:

@@ -45,10 +45,15 @@ def _typed(command: Command, db: Connection) -> Reply:
     if not text:
         form = _open(command, db)
         return replace(form, parts=(*drafts.offered(command, db), *form.parts))
-    twin = contact_lists.same_typed(db, command.member.id, text, command.asked_at - SAME_TEXT)
-    if twin:
-        return _stands_already(command, db, twin)
+    twins = _lately(command, db, text)
+    if twins:
+        return _stands_already(command, db, twins[0])
     return _read(command, db, text, {})
+
+
+def _lately(command: Command, db: Connection, typed: str) -> list[Contact]:
+    """What this member recorded with these words in the last ten minutes; the newest first."""
+    return contact_lists.same_typed(db, command.member.id, typed, command.asked_at - SAME_TEXT)
 
 
 def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
@@ -56,7 +61,8 @@ def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
     lead = say(command.language, "contact.stands_already", id=twin.id)
     receipt = card.receipt(command, twin, lead, readers=reader_names(db, twin))
     again = Button(say(command.language, "contact.log_again"), "log", command.text, {"step": "again"})
-    return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if again.fits else receipt
+    means_it = command.text and again.fits  # a form is meant by changing a word of it
+    return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if means_it else receipt
 
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
@@ -124,7 +130,11 @@ def _save(command: Command, db: Connection) -> Reply:
     if draft and draft.outcome:
         return _done_already(command, db, draft)
     typed = draft.text if draft else command.text
-    saved = _store(command, db, filled.read(command, db, sentence.blank(command, typed), command.values))
+    new = filled.read(command, db, sentence.blank(command, typed), command.values)
+    for twin in _lately(command, db, typed):
+        if replace(twin, id=0, version=1, created_at=new.created_at) == new:
+            return _stands_already(command, db, twin)
+    saved = _store(command, db, new)
     drafts.done(command, db, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
     return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=draft is not None)

@@ -44,8 +44,12 @@ class Reading:
 
     @property
     def leftover(self) -> str:
-        """The words nothing was made of."""
-        return self.understood.leftover
+        """The words nothing was made of; a name that was asked about is no longer one of them."""
+        left = self.understood.leftover
+        for mention in self.understood.unknown:
+            if f"people:{mention.text}" in self.answers:
+                left = left.replace(mention.text, "")
+        return " ".join(left.split())
 
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:

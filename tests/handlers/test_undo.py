@@ -3,6 +3,7 @@
 import pytest
 
 from tests.handlers.shown import labels, rows
+from tests.handlers.teams import on_teams
 from tests.world import World
 
 NOTHING = "Er is niets van jou om ongedaan te maken; dat kan tot 10 minuten erna."
@@ -80,3 +81,15 @@ def test_no_number_and_nothing_there(world: World) -> None:
     assert world.says("alice", "ongedaan alles").text.startswith("alles is geen nummer van een contact.")
     assert world.says("alice", "ongedaan C7").text == "Een contact C7 heb ik niet gevonden."
     assert world.says("vera", "ongedaan").text.startswith("/lobby ongedaan is er voor een medewerker.")
+
+
+def test_after_two_members_became_one_their_changes_are_one_persons(worlds: World) -> None:
+    """Logged in Teams, linked to Slack within ten minutes: still mine, and what comes back is mine too."""
+    on_teams(worlds, "alice", "log gesprek met Podt over nareis")
+    worlds.presses("alice", worlds.says("bob", "contact C1"), "Aanpassen")
+    code = worlds.says("alice", "koppel").text.split("is ")[1][:9]
+    assert "Gekoppeld" in on_teams(worlds, "alice", f"koppel {code}").text
+    form = worlds.presses("alice", worlds.says("alice", "contact C1"), "Aanpassen")
+    worlds.presses("alice", form, "Opslaan", agreed="Kamervragen", confidential="ja")
+    assert "De aanpassing van C1 is ongedaan" in worlds.says("alice", "ongedaan").text
+    assert "C1 is ongedaan gemaakt" in worlds.says("alice", "ongedaan").text

@@ -142,13 +142,14 @@ def test_the_same_words_count_for_their_author_and_since_a_moment(db: Connection
     first = contact(db, typed="gesprek met Podt")
     second = contact(db, typed="gesprek met Podt", created_at=NOW + timedelta(minutes=5))
 
-    def same(typed: str, since: datetime, author: int = first.author_id) -> Contact | None:
+    def same(typed: str, since: datetime, author: int = first.author_id) -> list[Contact]:
         return contact_lists.same_typed(db, author, typed, since)
 
-    assert same("gesprek met Podt", NOW) == second
-    assert same("gesprek met Podt", NOW + timedelta(minutes=6)) is None
-    assert same("Gesprek met Podt", NOW) is None
-    assert same("gesprek met Podt", NOW, bob) is None
+    assert same("gesprek met Podt", NOW) == [second, first]
+    assert same("gesprek met Podt", NOW + timedelta(minutes=1)) == [second]
+    assert same("gesprek met Podt", NOW + timedelta(minutes=6)) == []
+    assert same("Gesprek met Podt", NOW) == []
+    assert same("gesprek met Podt", NOW, bob) == []
 
 
 def test_follow_ups_come_in_the_order_in_which_they_are_due(db: Connection, alice: Reader) -> None:

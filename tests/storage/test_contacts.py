@@ -110,7 +110,7 @@ def test_what_was_taken_back_is_in_no_list_and_can_return(db: Connection) -> Non
     assert contact_lists.with_words(db, "plekken", reader, Page()) == []
     assert contact_lists.with_people(db, [one.person_id for one in saved.people], reader, Page()) == []
     assert contact_lists.open_follow_ups(db, member(db, "bob"), reader) == []
-    assert contact_lists.same_typed(db, saved.author_id, saved.typed, NOW) is None
+    assert contact_lists.same_typed(db, saved.author_id, saved.typed, NOW) == []
     assert contact_lists.count(db, reader) == 0
     back = contacts.change(db, replace(gone, undone_at=None))
     assert back

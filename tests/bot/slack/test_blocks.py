@@ -227,10 +227,19 @@ def test_an_error_stands_above_its_field() -> None:
 
 
 def test_a_choice_that_nobody_can_make_is_not_asked() -> None:
-    form = Form(
-        "Titel", "log", (Field("a", "A", "choice"), Field("b", "B", "choice", "", (Option("", "-"),))), "Op", OPEN
-    )
+    form = Form("Titel", "log", (Field("a", "A", "choice"),), "Op", OPEN)
     assert inputs(view(form, "nl")) == []
+
+
+def test_a_choice_can_be_taken_back() -> None:
+    """Slack has no option without a value and no way to unchoose: `nothing` is an option like the others."""
+    options = (Option("", "nee"), Option("ja", "ja"))
+    form = Form("Titel", "log", (Field("a", "A", "choice", "", options),), "Op", OPEN)
+    element = inputs(view(form, "nl"))[0]["element"]
+    assert [option["text"]["text"] for option in element["options"]] == ["nee", "ja"]
+    assert element["initial_option"]["text"]["text"] == "nee"
+    chosen = {"a": {"answer": {"type": "static_select", "selected_option": element["options"][0]}}}
+    assert filled({"private_metadata": "log/", "state": {"values": chosen}}) == ("log/", {"a": ""})
 
 
 def test_nothing_to_say_is_no_message() -> None:

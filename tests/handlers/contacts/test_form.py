@@ -242,3 +242,25 @@ def test_a_typed_text_opens_the_form_filled(world: World) -> None:
         "discussed": "gebeld met Podt gisteren over nareis",
         "stance_source": "dit contact",
     }
+
+
+def test_the_same_form_sent_anew_is_not_a_second_contact(worlds: World) -> None:
+    """The answer got lost, the page was loaded anew, the same was filled in again: it stands there already."""
+    sent(worlds, people="Podt (D66)", discussed="nareis")
+    again = sent(worlds, people="Podt (D66)", discussed="nareis")
+    assert "Dit staat er al, als C1" in again.text
+    assert "Toch nog een keer vastleggen" not in labels(again)
+    assert "C2" in sent(worlds, people="Podt (D66)", discussed="nareis en opvang").text
+    worlds.passes(minutes=11)
+    assert "C3" in sent(worlds, people="Podt (D66)", discussed="nareis").text
+
+
+def test_whoever_makes_a_contact_confidential_can_still_see_it(world: World) -> None:
+    sent(world, people="Podt (D66)")
+    world.presses(
+        "bob", world.presses("bob", world.says("bob", "contact C1"), "Aanpassen"), "Opslaan", confidential="ja"
+    )
+    assert world.says("bob", "contact C1").ok
+    assert world.says("alice", "contact C1").ok
+    assert not world.says("carla", "contact C1").ok
+    assert world.says("bob", "ongedaan C1").ok

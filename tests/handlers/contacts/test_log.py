@@ -169,3 +169,9 @@ def test_the_same_delivery_twice_is_one_contact_and_one_answer(worlds: World) ->
 def test_a_day_typed_late_in_the_evening_is_the_local_one(world: World) -> None:
     world.passes(hours=14)  # 23:15 UTC is after midnight in Amsterdam
     assert rows(world.says("alice", "log gesprek met Podt vandaag"))["Wanneer"] == "woensdag 25 november 2026"
+
+
+def test_a_name_that_was_asked_about_is_understood(world: World) -> None:
+    receipt = world.presses("alice", world.says("alice", "log gesprek met Jansma over opvang"), "Jansma toevoegen")
+    assert rows(receipt)["Met wie"] == "Jansma"
+    assert "Niet begrepen" not in receipt.text
