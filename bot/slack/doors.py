@@ -1,6 +1,7 @@
 """The two ways in from Slack, by what is configured: HTTP with a signature, Socket Mode with an app token."""
 
-import json
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from bot.door import Door
 from bot.slack.app import Front
+from bot.slack.incoming import UNREADABLE
 from bot.slack.manifest import PATH
 from bot.slack.people import People
 from bot.slack.send import Sender, client
@@ -21,6 +23,8 @@ from storage import signs
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
+
+AGAIN = 5.0  # seconds; how often a token that Slack refused is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Slack:
         self._database = database
         web_client = client(setup.bot_token, setup.api_url)
         self.standing = Standing(web_client)
-        sender = Sender(web_client)
+        sender = Sender(web_client, heard=self.standing.heard)
         people = People(sender, self.standing, setup.workspaces)
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
@@ -62,8 +66,10 @@ class Slack:
             process_before_response=True,
             ignoring_self_events_enabled=False,  # bolt would ask Slack who it is for each event; we know
         )
-        Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign).listen(self._bolt)
+        self._front = Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign)
+        self._front.listen(self._bolt)
         self._socket: AsyncSocketModeHandler | None = None
+        self._watching: asyncio.Task[None] | None = None
 
     def attach(self, app: web.Application) -> None:
         """Take our address in the web server, and connect when it starts."""
@@ -75,11 +81,18 @@ class Slack:
     @property
     def why(self) -> str:
         """What is wrong between us and Slack, in Slack's own word; "" when all is well."""
-        return self.standing.why
+        return self.standing.why or ("" if self._connected else "socket mode is not connected")
+
+    @property
+    def _connected(self) -> bool:
+        """Whether a socket stands, where there is to be one."""
+        session = self._socket.client.current_session if self._socket else None
+        return not self._setup.app_token or (session is not None and not session.closed)
 
     async def check(self) -> None:
         """Ask Slack how we stand, and leave a sign of it for `status`."""
-        if not await self.standing.check():
+        before = self.standing.why
+        if not await self.standing.check() and self.standing.why != before:
             log.error("slack does not answer", why=self.standing.why)
         await self._leave_sign()
 
@@ -95,12 +108,25 @@ class Slack:
 
     async def _start(self, _: web.Application) -> None:
         await self.check()
-        if self._setup.app_token:
-            socket_client = client(self._setup.bot_token, self._setup.api_url)
-            self._socket = AsyncSocketModeHandler(self._bolt, self._setup.app_token, web_client=socket_client)
-            await self._socket.connect_async()
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _watch(self) -> None:
+        """Connect as soon as our token works; while it does not, try it again. The server answers meanwhile."""
+        while True:
+            if self.standing.why:
+                await self.check()
+            if self._setup.app_token and not self._socket and not self.standing.why:
+                socket_client = client(self._setup.bot_token, self._setup.api_url)
+                self._socket = AsyncSocketModeHandler(self._bolt, self._setup.app_token, web_client=socket_client)
+                await self._socket.connect_async()  # tries until it is connected
+            await asyncio.sleep(AGAIN)
 
     async def _stop(self, _: web.Application) -> None:
+        if self._watching:
+            self._watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watching
+        await self._front.finish()
         if self._socket:
             await self._socket.close_async()
 
@@ -108,6 +134,8 @@ class Slack:
         """One request of Slack. What cannot be read is refused; nothing of it reaches a handler."""
         try:
             asked = await to_bolt_request(request)
-        except (UnicodeDecodeError, LookupError, json.JSONDecodeError):
+            answer = await self._bolt.async_dispatch(asked)
+        except UNREADABLE as trouble:  # bolt's own reading of it; what our listeners cannot read they say themselves
+            log.warning("request not understood", trouble=f"{type(trouble).__name__}: {trouble}"[:200])
             return web.json_response({"error": "this is not a request of Slack"}, status=400)
-        return await to_aiohttp_response(await self._bolt.async_dispatch(asked))
+        return await to_aiohttp_response(answer)

@@ -1,5 +1,6 @@
 """What Slack sends -> who asked, where, what, and by which ways the answer can go back."""
 
+import hashlib
 import html
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +13,9 @@ PLATFORM = "slack"
 
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[:,]?")
+
+# What reading a payload of another shape than Slack's comes to. Nothing of ours is called while it is read.
+UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 Payload = Mapping[str, Any]
 Names = Callable[[str], str]  # user id -> the name we know, or ""
@@ -34,10 +38,13 @@ class Way:
     thread: str = ""
     original: bool = False
 
+    def __post_init__(self) -> None:
+        _check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked in Slack: what makes it the same thing when it is delivered twice, and what it says."""
+    """One thing asked in Slack: what makes it the same thing when it is asked twice, and what it says."""
 
     id: str
     team: str
@@ -47,6 +54,20 @@ class Asked:
     text: str
     values: Mapping[str, str]
     way: Way
+
+    def __post_init__(self) -> None:
+        _check_texts(self.id, self.team, self.user, self.place.id, self.text, *self.values, *self.values.values())
+
+    @property
+    def delivery(self) -> str:
+        """What is the same when Slack brings the same once more; a second click has another."""
+        return self.way.trigger_id or self.id
+
+
+def _check_texts(*found: object) -> None:
+    """A payload may hold anything: what should be a text and is none goes no further."""
+    if not all(isinstance(each, str) for each in found):
+        raise TypeError("not a text")
 
 
 def place(channel: str, name: str = "") -> Place:
@@ -99,9 +120,10 @@ def press(body: Payload) -> Asked | None:
         container.get("thread_ts", ""),
         original=bool(channel),
     )
-    # one version of one message has one outcome for each button: a double press is the same command
-    edited = body.get("message", {}).get("edited", {}).get("ts", "") or body.get("view", {}).get("hash", "")
-    return Asked(f"press:{shown}:{edited}:{action['value']}", team, user, where, verb, text, values, way)
+    # One version of one message has one outcome for each button: a double press is the same command. Slack names a
+    # block anew each time the message is replaced; of a message for one person it tells no other version.
+    id = f"press:{shown}:{action.get('block_id', '')}:{action['value']}"
+    return Asked(id, team, user, where, verb, text, values, way)
 
 
 def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mapping[str, str]) -> Asked | None:
@@ -115,7 +137,9 @@ def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mappi
     where = place(channel, kept.get("name", "")) if channel else place(f"D{user}")
     url, thread, original = kept.get("url", ""), kept.get("thread", ""), bool(kept.get("original"))
     way = Way(channel, user, url, body.get("trigger_id", ""), thread, original)
-    id = f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
+    # a form that stayed open with an error is the same view: what stands in it makes it another command
+    digest = hashlib.sha256(repr(sorted(filled[1].items())).encode()).hexdigest()[:16]
+    id = f"view:{body['view']['id']}:{body['view'].get('hash', '')}:{digest}"
     return Asked(id, _team(body), user, where, verb, text, {**values, **filled[1]}, way)
 
 
@@ -155,6 +179,13 @@ def message(body: Payload, names: Names, bot: str) -> Asked | None:
     channel = event["channel"]
     way = Way(channel, event["user"], thread=event.get("thread_ts", ""))
     return Asked(f"event:{body['event_id']}", body["team_id"], event["user"], place(channel), verb, rest, {}, way)
+
+
+def home(body: Payload) -> tuple[str, str] | None:
+    """(workspace, user) of who opened the home tab; None for another tab."""
+    event = body["event"]
+    _check_texts(body["team_id"], event["user"])
+    return (body["team_id"], event["user"]) if event.get("tab", "home") == "home" else None
 
 
 def _team(body: Payload) -> str:

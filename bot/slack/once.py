@@ -1,31 +1,47 @@
-"""The same thing delivered twice while the first is under way, or shortly after: done once.
+"""The same thing delivered twice while the first is under way, or later: done once, answered once.
 
-What was done longer ago, or before a restart, the database knows (storage/commands.py); this saves a second answer.
+What was done before a restart the database knows: storage/commands.py holds the answers of what changed something,
+and here the deliveries that were answered by a message.
 """
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import inf
 from typing import Generic, TypeVar
 
+import structlog
+
+from bot.door import Door
+from storage import commands
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger()
+
 KEPT = 5000  # the last so many things
+RETRIED = 900.0  # seconds in which Slack may bring again what it brought before we started
 
 Done = TypeVar("Done")
 
 
 class Once(Generic[Done]):
-    """Remembers what was done by its id."""
+    """Remembers what was done by its id, for `holds` seconds; without it, as long as there is room."""
 
-    def __init__(self) -> None:
-        self._done: OrderedDict[str, asyncio.Future[Done]] = OrderedDict()
+    def __init__(self, holds: float = inf) -> None:
+        self._holds = holds
+        self._done: OrderedDict[str, tuple[float, asyncio.Future[Done]]] = OrderedDict()
 
     async def do(self, id: str, work: Callable[[], Awaitable[Done]]) -> tuple[Done, bool]:
         """(what came of it, whether this was the first time). A first time that failed does not count."""
-        known = self._done.get(id)
-        if known is not None:
+        now = time.monotonic()
+        began, known = self._done.get(id, (0.0, None))
+        if known is not None and (not known.done() or now - began < self._holds):
             return await asyncio.shield(known), False
         task = asyncio.ensure_future(work())
-        self._done[id] = task
+        self._done[id] = (now, task)
         if len(self._done) > KEPT:
             self._done.popitem(last=False)
         try:
@@ -34,3 +50,43 @@ class Once(Generic[Done]):
             if task.done():
                 self._done.pop(id, None)
             raise
+
+
+@dataclass
+class Answered:
+    """Which deliveries were answered by a message, across a restart. After a while Slack brings none of those again."""
+
+    database: Database
+    door: Door
+    _started: float = field(default_factory=time.monotonic)
+
+    async def before(self, delivery: str) -> bool:
+        """Whether the answer to this was brought before we started."""
+        if time.monotonic() - self._started > RETRIED:
+            return False
+
+        def known() -> bool:
+            with self.database.reading() as db:
+                return commands.answer(db, _row(delivery)) is not None
+
+        try:
+            return await asyncio.to_thread(known)
+        except Unavailable:
+            return False  # an answer twice is better than none
+
+    async def now(self, delivery: str) -> None:
+        """The answer to this was brought."""
+
+        def remember() -> None:
+            with self.database.writing() as db:
+                if commands.begin(db, _row(delivery), datetime.now(UTC)) is None:
+                    commands.finish(db, _row(delivery), "brought")
+
+        try:
+            await self.door.do(remember)
+        except Unavailable as trouble:
+            log.warning("not remembered that it was answered", trouble=str(trouble).splitlines()[0])
+
+
+def _row(delivery: str) -> str:
+    return f"slack:brought:{delivery}"[:300]

@@ -11,6 +11,7 @@ from bot.slack.standing import Standing
 from handlers.command import Identity
 
 KEPT = 300.0  # seconds that what Slack says of a person is believed
+PATIENCE = 0.7  # seconds; Slack gives three for the whole answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +47,21 @@ class People:
 
     async def find(self, team: str, user: str) -> Person:
         """Who this is. When Slack cannot say, nobody new comes in, but who was known stays known."""
+        if not (self.workspaces or self.standing.team):
+            return self._unsure(user)
         if not self.welcome(team):
             return Person(user, "", "slack.stranger")
         until, person = self._known.get(user, (0.0, None))
         if person and time.monotonic() < until:
             return person
         try:
-            found = (await self.sender.call("users.info", user=user)).get("user", {})
+            found = (await self.sender.call("users.info", within=PATIENCE, user=user)).get("user", {})
         except NotSent:
-            return person or Person(user, "", "slack.unknown")
+            return person or self._unsure(user)
         return self.learn(found)
+
+    def _unsure(self, user: str) -> Person:
+        return Person(user, "", "slack.revoked" if self.standing.revoked else "slack.unknown")
 
     def learn(self, found: Mapping[str, Any]) -> Person:
         """What Slack says of a user: asked for, or told by a `user_change` event."""

@@ -2,18 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
+from slack_sdk.http_retry.request import HttpRequest
+from slack_sdk.http_retry.response import HttpResponse
+from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -23,24 +27,67 @@ TIMEOUT = 5  # seconds for one call
 SPACING = 1.0  # seconds between two messages in one channel, as Slack asks
 
 
-class NotSent(Exception):
-    """Slack did not take it. `why` is Slack's own word; `permanent`: trying again will not help."""
+# Said twice, these say nothing twice. A message does: its answer may be lost on the way back, and it stands there.
+REPEATABLE = frozenset(
+    {"auth.test", "users.info", "chat.getPermalink", "views.publish", "conversations.open", "apps.connections.open"}
+)
 
-    def __init__(self, why: str, permanent: bool) -> None:
+
+class NotSent(Exception):
+    """Slack did not take it. `why` is Slack's own word; `permanent`: trying again will not help.
+
+    perhaps  the answer was lost, and what was sent may well stand there: it is not sent another way
+    """
+
+    def __init__(self, why: str, permanent: bool, perhaps: bool = False) -> None:
         super().__init__(why)
         self.why = why
         self.permanent = permanent
+        self.perhaps = perhaps
+
+
+class LostConnection(AsyncConnectionErrorRetryHandler):
+    """Tries again when the request never left, or when it may be said twice."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        lost = await super()._can_retry_async(state=state, request=request, response=response, error=error)
+        return lost and (isinstance(error, aiohttp.ClientConnectorError) or _repeatable(request))
+
+
+class ServerTrouble(AsyncServerErrorRetryHandler):
+    """Tries again when Slack was not there (503), or, after another error of its own, when it may be said twice."""
+
+    async def _can_retry_async(
+        self,
+        *,
+        state: RetryState,
+        request: HttpRequest,
+        response: HttpResponse | None = None,
+        error: Exception | None = None,
+    ) -> bool:
+        trouble = await super()._can_retry_async(state=state, request=request, response=response, error=error)
+        away = response is not None and response.status_code == 503
+        return trouble and (away or _repeatable(request))
+
+
+def _repeatable(request: HttpRequest) -> bool:
+    return urlsplit(request.url).path.rpartition("/")[2] in REPEATABLE
+
+
+def _retries() -> list[AsyncRetryHandler]:
+    return [LostConnection(2), ServerTrouble(2), AsyncRateLimitErrorRetryHandler(2)]
 
 
 def client(token: str, api_url: str) -> AsyncWebClient:
-    """A client that tries again after a lost connection, a 5xx, and a 429 (after the time that Slack names)."""
-    made = AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT)
-    made.retry_handlers = [
-        AsyncConnectionErrorRetryHandler(max_retry_count=2),
-        AsyncServerErrorRetryHandler(max_retry_count=2),
-        AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-    ]
-    return made
+    """A client that waits as long as Slack says after a 429, and tries again what cannot be said twice."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=_retries())
 
 
 @dataclass
@@ -60,31 +107,42 @@ class Pace:
         await asyncio.sleep(mine - now)
 
 
+def _deaf(why: str) -> None:
+    """For who does not want to hear."""
+
+
 @dataclass(frozen=True)
 class Sender:
-    """Everything the bot says in Slack goes through here."""
+    """Everything the bot says in Slack goes through here. `heard` gets Slack's word for each call it refused."""
 
     web: AsyncWebClient
     pace: Pace = field(default_factory=Pace)
+    heard: Callable[[str], None] = _deaf
 
-    async def call(self, method: str, **values: Any) -> Mapping[str, Any]:
-        """One method of the Web API, by its name (`users.info`). NotSent when it was not done."""
+    async def call(self, method: str, within: float | None = None, **values: Any) -> Mapping[str, Any]:
+        """One method of the Web API, by its name (`users.info`). NotSent when it was not done (`within` seconds)."""
         ask = getattr(self.web, method.replace(".", "_"))  # the SDK knows which methods take JSON and which a form
         try:
-            answer = await ask(**values)
+            async with asyncio.timeout(within):
+                answer = await ask(**values)
         except SlackApiError as error:
-            why = str(error.response.get("error", error.response.status_code))
-            transient = error.response.status_code == 429 or error.response.status_code >= 500
-            raise NotSent(why, permanent=not transient) from error
+            raise self._refused(error) from error
         except (aiohttp.ClientError, TimeoutError, json.JSONDecodeError) as error:
-            raise NotSent(type(error).__name__, permanent=False) from error
+            raise _lost(error) from error
         data: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
         return data
+
+    def _refused(self, error: SlackApiError) -> NotSent:
+        status = error.response.status_code
+        why = str(error.response.get("error", status))
+        self.heard(why)
+        # 500, 502 and 504 may come after the message was taken; 429 and 503 do not
+        return NotSent(why, permanent=status != 429 and status < 500, perhaps=status >= 500 and status != 503)
 
     async def post(self, channel: str, message: Message, thread: str = "") -> str:
         """A message that stays; gives its ts. `channel` may be a user: then it is their direct conversation."""
         await self.pace.turn(channel)
-        place = {"thread_ts": thread} if thread else {}
+        place: dict[str, Any] = {"thread_ts": thread} if thread else {}
         sent = await self.call(
             "chat.postMessage", channel=channel, **message, **place, unfurl_links=False, unfurl_media=False
         )
@@ -92,7 +150,7 @@ class Sender:
 
     async def whisper(self, channel: str, user: str, message: Message, thread: str = "") -> None:
         """A message in a channel that one person sees, and that is gone when they reload."""
-        place = {"thread_ts": thread} if thread else {}
+        place: dict[str, Any] = {"thread_ts": thread} if thread else {}
         await self.call("chat.postEphemeral", channel=channel, user=user, **message, **place)
 
     async def respond(self, url: str, message: Message, replace: bool = False, public: bool = False) -> None:
@@ -104,12 +162,19 @@ class Sender:
             "replace_original": replace,
             "response_type": "in_channel" if public else "ephemeral",
         }
+        hook = AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=_retries())
         try:
-            answer = await AsyncWebhookClient(url, timeout=TIMEOUT).send_dict(body)
+            status = (await hook.send_dict(body)).status_code
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(type(error).__name__, permanent=False) from error
-        if answer.status_code != 200:
-            raise NotSent(f"response_url answered {answer.status_code}", permanent=answer.status_code < 500)
+            raise _lost(error) from error
+        if status != 200:
+            perhaps = status >= 500 and status != 503
+            raise NotSent(f"response_url answered {status}", permanent=status < 500, perhaps=perhaps)
+
+    async def direct(self, user: str) -> str:
+        """The id of the bot's conversation with somebody."""
+        found = (await self.call("conversations.open", users=user)).get("channel", {})
+        return str(found.get("id", ""))
 
     async def upload(self, channel: str, name: str, content: bytes, title: str, thread: str = "") -> None:
         """A file, for an installation without a public address. NotSent when it was not done."""
@@ -118,9 +183,13 @@ class Sender:
                 channel=channel, filename=name, content=content, title=title, thread_ts=thread or None
             )
         except SlackApiError as error:
-            raise NotSent(str(error.response.get("error", "")), permanent=True) from error
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise NotSent(type(error).__name__, permanent=False) from error
+            raise self._refused(error) from error
+        except (SlackRequestError, aiohttp.ClientError, TimeoutError) as error:
+            raise _lost(error) from error
+
+
+def _lost(error: Exception) -> NotSent:
+    return NotSent(type(error).__name__, permanent=False, perhaps=not isinstance(error, aiohttp.ClientConnectorError))
 
 
 def _trusted(url: str) -> bool:

@@ -42,6 +42,11 @@ class Standing:
         self.scopes = frozenset(one.strip() for one in str(headers.get("x-oauth-scopes", "")).split(",") if one.strip())
         return True
 
+    def heard(self, why: str) -> None:
+        """Slack's word for a call that it refused: a token that no longer works is known at once."""
+        if why in REVOKED:
+            self.why = why
+
     def taken_back(self) -> None:
         """An event said that the token no longer works."""
         self.why = "token_revoked"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, assert_never
 
-from bot.pieces import pages, pieces, shortened, units
+from bot.pieces import NOTHING, pages, pieces, shortened, units
 from handlers.reply import About, Button, Buttons, Field, Fields, File, Form, Part, Picture, Reply, Text
 from handlers.texts import say
 
@@ -52,8 +52,8 @@ def cards(reply: Reply, address: Address) -> list[Element]:
 
 def filled(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """(action, values) of what a pressed button sends back: the `data` of Action.Execute."""
-    values = {name.removeprefix("field:"): str(value) for name, value in data.items() if name.startswith("field:")}
-    return str(data.get("action", "")), values
+    given = {name.removeprefix("field:"): str(value) for name, value in data.items() if name.startswith("field:")}
+    return str(data.get("action", "")), {name: "" if value == NOTHING else value for name, value in given.items()}
 
 
 def _card(body: list[Element], reply: Reply) -> Element:
@@ -126,6 +126,10 @@ def _form(form: Form, reply: Reply) -> Iterator[Element]:
     yield from _sets([send])
 
 
+def _choices(field: Field) -> list[Element]:
+    return [{"title": one.label.strip() or one.value, "value": one.value or NOTHING} for one in field.options]
+
+
 def _input(field: Field, language: str) -> Element:
     label = field.label.strip() or field.name
     element: Element = {"id": f"field:{field.name}", "label": label, "value": field.value, "spacing": "medium"}
@@ -145,11 +149,10 @@ def _input(field: Field, language: str) -> Element:
         case "time":
             return {**element, "type": "Input.Time"}
         case "choice" | "choices":
-            choices = [
-                {"title": option.label.strip() or option.value, "value": option.value} for option in field.options
-            ]
             several = field.kind == "choices"
-            style = {"style": "compact", "wrap": True, "isMultiSelect": several, "choices": choices}
+            style = {"style": "compact", "wrap": True, "isMultiSelect": several, "choices": _choices(field)}
+            if any(not option.value for option in field.options):
+                element["value"] = field.value or NOTHING
             return {**element, "type": "Input.ChoiceSet", **style}
         case _:
             assert_never(field.kind)

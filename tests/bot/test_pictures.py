@@ -2,48 +2,31 @@
 
 import copy
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page
 
 from bot.slack.blocks import messages, view
 from bot.teams.cards import cards, filled
 from handlers.reply import Form, Reply
-from tests.bot.samples import PNG, samples
+from tests.bot.pictures import ROOT, renderers
+from tests.bot.samples import samples
 from tests.bot.slack.test_blocks import in_order, link, spoken
 
 pytestmark = pytest.mark.browser
 
 SAMPLES = samples()
 FORMS = [name for name, reply in SAMPLES.items() if reply.form]
-ROOT = Path(__file__).parents[2]
-RENDERERS = ROOT / "var/renderers/page.js"
 PICTURES = ROOT / "var/pictures"
 Made = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    """A page in Debian's Chromium with the renderers in it, that reaches nothing but our own picture."""
-    assert RENDERERS.exists(), "first: npm ci && npm run build, in tests/renderers"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        opened = browser.new_page(viewport={"width": 600, "height": 800})
-        opened.route("**/*", _only_our_picture)
-        opened.set_content("<!doctype html><html lang='nl'><body></body></html>")
-        opened.add_script_tag(path=RENDERERS)
+    """A page with the renderers in it."""
+    with renderers() as opened:
         yield opened
-        browser.close()
-
-
-def _only_our_picture(route: Route) -> None:
-    if "lobby.example" in route.request.url:
-        route.fulfill(body=PNG, content_type="image/png")
-    else:
-        route.abort()
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -31,9 +31,11 @@ function emptyStage(name) {
 /* slack-blocks-to-jsx reads plain_text as markup, which Slack does not: it gets a bare word instead, and we put the text there. */
 function render(stage, json, draw) {
   const texts = [];
-  const bare = JSON.parse(JSON.stringify(json), (_, value) => (
-    value?.type === "plain_text" ? { ...value, text: `PlainText${texts.push(value.text) - 1}x` } : value
-  ));
+  const bare = JSON.parse(JSON.stringify(json), (_, value) => {
+    if (value?.type === "plain_text") return { ...value, text: `PlainText${texts.push(value.text) - 1}x` };
+    // It does not show what was chosen already in a list: that goes in the place of its own "Pick an option".
+    return value?.initial_option && value.type === "static_select" ? { ...value, placeholder: value.initial_option.text } : value;
+  });
   flushSync(() => createRoot(stage).render(draw(bare)));
   const walker = document.createTreeWalker(stage, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -49,6 +51,10 @@ window.showMessages = (messages) => {
   render(emptyStage("slack"), messages, (bare) => bare.map((message, number) => (
     <Message key={number} blocks={message.blocks} name="Lobby" logo={LOGO} theme="light" time={new Date(2026, 10, 23, 7, 30)} />
   )));
+};
+
+window.showHome = (blocks) => {
+  render(emptyStage("home"), blocks, (bare) => <Message blocks={bare} name="" logo={LOGO} theme="light" withoutWrapper />);
 };
 
 window.showView = (view) => {

@@ -23,7 +23,8 @@ METHODS: Mapping[str, set[str]] = {
     "auth.test": set(),
     "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
-    "chat.postMessage": {"chat:write", "im:write"},  # to a user id it opens the direct conversation
+    "chat.postMessage": {"chat:write"},
+    "conversations.open": {"im:write"},  # of the bot with one person
     "files.upload.v2": {"files:write"},  # the SDK's name for getUploadURLExternal and completeUploadExternal
     "users.info": {"users:read"},
     "views.open": set(),

@@ -1,0 +1,77 @@
+"""`python -m tests.bot.pictures` makes docs/pictures: what the bot answers in the tests, as Slack shows it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, Route, sync_playwright
+
+from bot.slack.blocks import messages, view
+from config import logs
+from handlers.reply import Reply
+from tests.bot.replies import replies
+from tests.bot.samples import PNG
+
+ROOT = Path(__file__).parents[2]
+RENDERERS = ROOT / "var/renderers/page.js"
+FOLDER = ROOT / "docs/pictures"
+HIGHEST = 465  # of the form, its beginning
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+
+SHOWN = {  # file -> (reply of tests/bot/replies.py, how it is shown)
+    "slack-receipt": ("log receipt with follow-up", "message"),
+    "slack-question": ("log which", "message"),
+    "slack-form": ("log form of a contact", "modal"),
+    "slack-home": ("overview with follow-ups", "home"),
+}
+
+
+@contextmanager
+def renderers(sharpness: float = 1.0) -> Iterator[Page]:
+    """A page in Debian's Chromium with the renderers in it, that reaches nothing but our own picture."""
+    assert RENDERERS.exists(), "first: npm ci && npm run build, in tests/renderers"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        opened = browser.new_page(viewport={"width": 600, "height": 800}, device_scale_factor=sharpness)
+        opened.route("**/*", _only_our_picture)
+        opened.set_content("<!doctype html><html lang='nl'><body></body></html>")
+        opened.add_script_tag(path=RENDERERS)
+        yield opened
+        browser.close()
+
+
+def _only_our_picture(route: Route) -> None:
+    if "lobby.example" in route.request.url:
+        route.fulfill(body=PNG, content_type="image/png")
+    else:
+        route.abort()
+
+
+def show(page: Page, reply: Reply, how: str) -> None:
+    """As a message of the bot, as a modal, or as its home tab."""
+    if how == "modal":
+        assert reply.form
+        page.evaluate("window.showView", view(reply.form, reply.language, reply.errors))
+        return
+    said = messages(reply, lambda part: None)
+    if how == "home":
+        page.evaluate("window.showHome", [block for message in said for block in message["blocks"]])
+    else:
+        page.evaluate("window.showMessages", said)
+
+
+def main() -> None:
+    """Make them all again."""
+    logs.start(level="warning")
+    FOLDER.mkdir(exist_ok=True)
+    with renderers(sharpness=1.5) as page:
+        for name, (reply, how) in SHOWN.items():
+            show(page, replies()[reply], how)
+            box = page.locator("#stage").bounding_box()
+            assert box
+            page.set_viewport_size({"width": int(box["width"]), "height": int(min(box["height"], HIGHEST))})
+            page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""The conversations that every front must carry alike: who says, presses and fills in what. No platform is named."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+CHANNEL, DIRECT = "channel", "direct"
+
+
+@dataclass(frozen=True)
+class Says:
+    """Type a line; `{contact}` in it is the number of the last contact that was stored, such as C12."""
+
+    user: str
+    line: str
+    place: str = CHANNEL
+
+
+@dataclass(frozen=True)
+class Presses:
+    """Press the button of this label in the last answer this user got."""
+
+    user: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Fills:
+    """Send the form that stands open, with these values (name -> what) typed over what is in it."""
+
+    user: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Step = Says | Presses | Fills
+
+NOOR, TOM, SEM = "noor", "tom", "sem"  # medewerker, coördinator, vrijwilliger
+NEW = {"kind": "brief", "day": "2026-11-20", "people": "Podt", "organisations": "COA", "clock": "14:30"}
+BSN = "123456782"
+
+CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
+    "a talk is logged and found": (
+        Says(NOOR, "/lobby log gesprek met Podt (D66) over nareis, vrijdag terugbellen"),
+        Says(TOM, "/lobby contact Podt"),
+        Says(NOOR, "/lobby zoek nareis"),
+        Says(NOOR, "/lobby contact {contact}"),
+        Says(NOOR, "/lobby geschiedenis {contact}"),
+    ),
+    "it is corrected and undone, twice": (
+        Says(NOOR, "/lobby log telefoon met Podt over opvang"),
+        Presses(NOOR, "Aanpassen"),
+        Fills(NOOR, {"agreed": "Podt stelt Kamervragen", "follow_up": "casussen sturen"}),
+        Says(TOM, "/lobby zoek kamervragen"),
+        Says(NOOR, "/lobby ongedaan"),
+        Presses(NOOR, "Ongedaan maken"),
+        Says(NOOR, "/lobby geschiedenis {contact}"),
+        Says(NOOR, "/lobby ongedaan {contact}"),
+    ),
+    "a question is answered with buttons": (
+        Says(NOOR, "/lobby log gesprek met Van Dijk over opvang"),
+        Presses(NOOR, "Inge van Dijk (CDA)"),
+        Presses(NOOR, "Ongedaan maken"),
+    ),
+    "two questions, one after the other": (
+        Says(TOM, "/lobby log gesprek met Van Dijk en Pdotje over nareis"),
+        Presses(TOM, "Geen van deze"),
+        Presses(TOM, "Vastleggen zonder Pdotje"),
+    ),
+    "a form is refused at one field, and then right": (
+        Says(NOOR, "/lobby log"),
+        Fills(NOOR, {**NEW, "people": "Pdotje"}),
+        Fills(NOOR, {**NEW, "bills": "geen nummer"}),
+        Fills(
+            NOOR, {**NEW, "bills": "36871", "dossiers": "opvang", "discussed": "De opvang.\nEn de wet.", "agreed": "Ja"}
+        ),
+        Says(NOOR, "/lobby contact {contact}"),
+    ),
+    "a draft is offered and gone on with": (
+        Says(TOM, "/lobby log gesprek over gezinshereniging"),
+        Says(TOM, "/lobby"),
+        Presses(TOM, "Ga verder"),
+        Fills(TOM, {"people": "Podt", "discussed": "Gezinshereniging, en hoe verder."}),
+        Says(TOM, "/lobby"),
+    ),
+    "the second sentence says that it stands already": (
+        Says(NOOR, "/lobby log brief aan Podt over inburgering"),
+        Says(NOOR, "/lobby log brief aan Podt over inburgering"),
+        Presses(NOOR, "Toch nog een keer vastleggen"),
+    ),
+    "somebody who is not named finds nothing": (
+        Says(NOOR, "/lobby log"),
+        Fills(NOOR, {**NEW, "asked": "iets stiekems", "confidential": "ja", "readers": "Noor"}),
+        Says(TOM, "/lobby contact {contact}"),
+        Says(TOM, "/lobby zoek stiekems"),
+        Says(TOM, "/lobby geschiedenis {contact}"),
+        Says(TOM, "/lobby ongedaan {contact}"),
+        Says(NOOR, "/lobby zoek stiekems"),
+    ),
+    "numbers of clients go no further": (
+        Says(NOOR, f"/lobby log gesprek met Podt over iemand met {BSN}"),
+        Says(NOOR, "/lobby log"),
+        Fills(NOOR, {**NEW, "discussed": f"iemand met {BSN}"}),
+        Fills(NOOR, {**NEW, "discussed": "iemand"}),
+    ),
+    "help, and a word that is none": (
+        Says(NOOR, "/lobby help"),
+        Says(NOOR, "/lobby help log"),
+        Says(NOOR, "/lobby lgo"),
+        Presses(NOOR, "/lobby help"),
+        Says(SEM, "/lobby help"),
+        Says(SEM, "/lobby log gesprek met Podt over nareis"),
+        Says(NOOR, "/lobby contact Pdotje"),
+        Says(NOOR, "/lobby <!channel> & *vet* <https://example.org|hier>"),
+    ),
+    "a language is chosen and given up": (
+        Says(TOM, "/lobby instellingen taal en"),
+        Says(TOM, "/lobby help log"),
+        Says(TOM, "/lobby instellingen kanaal taal nl"),
+        Says(TOM, "/lobby help log"),
+        Says(TOM, "/lobby instellingen"),
+        Says(TOM, "/lobby instellingen taal nl"),
+    ),
+    "one to one with the bot": (
+        Says(NOOR, "log gesprek met Podt (D66) over staatloosheid", DIRECT),
+        Presses(NOOR, "Ongedaan maken"),
+        Says(NOOR, "geschiedenis {contact}", DIRECT),
+        Says(NOOR, "zoek staatloosheid", DIRECT),
+    ),
+}
