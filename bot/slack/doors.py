@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from traceback import walk_tb
 
 import structlog
 from aiohttp import web
@@ -11,6 +12,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot.door import Door
 from bot.slack.app import Front
@@ -24,6 +26,7 @@ from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
+PING = 2.0  # seconds; a socket that broke without a goodbye is noticed and replaced within some four of these
 AGAIN = 5.0  # seconds; how often a token that Slack refused is tried again
 
 
@@ -68,6 +71,7 @@ class Slack:
         )
         self._front = Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign)
         self._front.listen(self._bolt)
+        self._bolt.error(_stumbled)
         self._socket: AsyncSocketModeHandler | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -117,7 +121,9 @@ class Slack:
                 await self.check()
             if self._setup.app_token and not self._socket and not self.standing.why:
                 socket_client = client(self._setup.bot_token, self._setup.api_url)
-                self._socket = AsyncSocketModeHandler(self._bolt, self._setup.app_token, web_client=socket_client)
+                self._socket = AsyncSocketModeHandler(
+                    self._bolt, self._setup.app_token, web_client=socket_client, ping_interval=PING
+                )
                 await self._socket.connect_async()  # tries until it is connected
             await asyncio.sleep(AGAIN)
 
@@ -132,10 +138,26 @@ class Slack:
 
     async def _receive(self, request: web.Request) -> web.Response:
         """One request of Slack. What cannot be read is refused; nothing of it reaches a handler."""
+        if not _can_be_checked(request):
+            return web.json_response({"error": "this is not signed by Slack"}, status=401)
         try:
             asked = await to_bolt_request(request)
             answer = await self._bolt.async_dispatch(asked)
-        except UNREADABLE as trouble:  # bolt's own reading of it; what our listeners cannot read they say themselves
-            log.warning("request not understood", trouble=f"{type(trouble).__name__}: {trouble}"[:200])
-            return web.json_response({"error": "this is not a request of Slack"}, status=400)
+        except UNREADABLE as trouble:
+            answer = await _stumbled(trouble)
         return await to_aiohttp_response(answer)
+
+
+async def _stumbled(error: Exception) -> BoltResponse:
+    """Bolt stumbled over a payload of another shape than Slack's: that is no fault of ours, and said in one line."""
+    if any(frame.f_globals["__name__"] == Front.__module__ for frame, _ in walk_tb(error.__traceback__)):
+        log.error("a listener failed", exc_info=error)
+        return BoltResponse(status=500)
+    log.warning("request not understood", trouble=f"{type(error).__name__}: {error}"[:200])
+    return BoltResponse(status=400, body='{"error": "this is not a request of Slack"}')
+
+
+def _can_be_checked(request: web.Request) -> bool:
+    """Whether bolt can compare the signature: on a time that is no number it stumbles, and answers 500."""
+    at = request.headers.get("X-Slack-Request-Timestamp", "0")
+    return at.isascii() and at.isdecimal() and len(at) < 15 and request.headers.get("X-Slack-Signature", "").isascii()

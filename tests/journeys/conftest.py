@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,7 @@ class Bot:
         return stored[0]
 
 
+@contextmanager
 def serve(file: Path, log: Path, door: str) -> Iterator[Bot]:
     """Start it behind one door, http or socket; it is stopped at the end."""
     with LocalSlack() as slack, fronts.running("run", log, **fronts.settings_for(slack, file, door)) as port:
@@ -76,4 +77,5 @@ def file(template: tuple[str, Path], tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="module")
 def over_http(file: Path) -> Iterator[Bot]:
     """The bot behind /slack/events."""
-    yield from serve(file, file.with_suffix(".log"), "http")
+    with serve(file, file.with_suffix(".log"), "http") as bot:
+        yield bot
