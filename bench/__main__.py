@@ -1,4 +1,4 @@
-"""`python -m bench`: a table for each bench. It fails when something does not run, never because it is slow."""
+"""`python -m bench`: a table for each bench. It fails when something does not run, or searches without its index."""
 
 import contextlib
 from collections.abc import Sequence

@@ -94,8 +94,13 @@ def _add_say(say: argparse.ArgumentParser) -> None:
 def _open(settings: Settings) -> Database:
     """The database, when it stands at the migration of this program."""
     database = Database(settings.database_url.get_secret_value())
-    found, needed = database.revision(), schema.expected()
+    try:
+        found, needed = database.revision(), schema.expected()
+    except Unavailable:
+        database.close()
+        raise
     if found != needed:
+        database.close()
         what = "is newer than this program: install the newer Lobby" if found and found > needed else "is not set up"
         hint = "" if found and found > needed else " for this version: run python -m bot migrate"
         raise NotReady(f"The database {what}{hint} (it stands at {found}, {needed} is needed).")

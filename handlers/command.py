@@ -102,11 +102,8 @@ def read_line(line: str) -> tuple[str, str]:
     rest = line.strip()
     if rest.lower().split(maxsplit=1)[:1] == ["/lobby"]:
         rest = rest[len("/lobby") :].strip()
-    verb, _, text = rest.partition(" ")
-    if "\n" in verb:
-        verb, _, first = verb.partition("\n")
-        text = f"{first} {text}"
-    return verb.lower(), text.strip()
+    verb, *text = rest.split(maxsplit=1) or [""]  # at any white space: a tab and a hard space come with pasting
+    return verb.lower(), text[0].strip() if text else ""
 
 
 def write_action(verb: str, text: str, values: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from handlers.problems import Problem
+from handlers.understanding import moments
 
 _SPAN = re.compile(r"(\d{1,4})\s*(d|w|m|j|y)[a-z]*", re.IGNORECASE)
 _DAYS = {"d": 1, "w": 7, "m": 30, "j": 365, "y": 365}
@@ -56,4 +57,10 @@ def read_since(typed: str, today: date) -> date:
             return today - timedelta(days=int(span[1]) * _DAYS[span[2].lower()])
         except OverflowError as error:
             raise Problem("dates.not_a_day", typed=typed[:40]) from error
-    return read_day(typed, "")
+    said = moments.read(typed, today)
+    if said and said.day:
+        return said.day
+    try:
+        return read_day(typed, "")
+    except Problem as problem:
+        raise Problem("dates.not_since", typed=typed[:40]) from problem

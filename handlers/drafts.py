@@ -1,6 +1,6 @@
 """Drafts: what was typed and could not be done yet, kept 24 hours and offered again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from handlers import dates
 from handlers.command import Command
@@ -35,6 +35,14 @@ def _of_same_form(command: Command, db: Connection) -> Draft | None:
     number, form = command.values.get("draft", ""), command.values.get("form", "")
     for draft in _waiting(command, db):
         if number == str(draft.id) or (form and draft.values.get("form") == form):
+            return draft
+    return None
+
+
+def of_text(command: Command, db: Connection, text: str, since: datetime) -> Draft | None:
+    """The draft of just this line, typed since then: it is gone on with, so that a line typed twice is one draft."""
+    for draft in _waiting(command, db):
+        if draft.verb == command.verb and draft.text == text and draft.at >= since and "step" not in draft.values:
             return draft
     return None
 

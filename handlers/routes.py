@@ -15,6 +15,8 @@ from storage.database import Connection
 
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")  # NUL, and half a character: PostgreSQL and UTF-8 refuse them
 
+TOO_MUCH = 5 * LINE_LIMIT
+
 Handler = Callable[[Command, Connection], Reply]
 
 
@@ -86,12 +88,15 @@ def changes(command: Command) -> bool:
 def keeps(command: Command) -> bool:
     """Whether what was typed is worth keeping when the command is refused."""
     route = find(command.verb)
-    return bool(route and route.keeps)
+    said = command.text.strip() or command.values.keys() - {"step", "form", "draft", "contact", "version"}
+    return bool(route and route.keeps and said)
 
 
 def refuse_client_data(command: Command) -> None:
     """A BSN or V-nummer goes no further than here, nor what cannot be stored: before any row, draft or line of log."""
     for typed in (command.verb, command.text, *command.values, *command.values.values()):
+        if len(typed) > TOO_MUCH:  # what nobody types is not even looked at
+            raise Unreadable("refused.too_long", length=len(typed), limit=LINE_LIMIT)
         if _UNREADABLE.search(typed):
             raise Unreadable("refused.unreadable")
         found = client_data.find(typed)

@@ -169,7 +169,11 @@ def _strangers(reader: Reader) -> tuple[Select[Any], Select[Any]]:
 def _with(link: Table, named: ColumnElement[bool], reader: Reader) -> ColumnElement[bool]:
     """Whether a thing stands in a contact for this reader, as `visible` says it, without looking at each contact."""
     open_to_all = select(link.c.contact_id).where(named, link.c.reach >= (2 if reader.public_only else 1))
-    is_reader = contact_readers.c.contact_id == link.c.contact_id, contact_readers.c.member_id == reader.member_id
+    is_reader = (
+        contact_readers.c.contact_id == link.c.contact_id,
+        contact_readers.c.member_id == reader.member_id,
+        link.c.reach >= 0,
+    )
     return or_(open_to_all.exists(), select(link.c.contact_id).where(named, *is_reader).exists())
 
 

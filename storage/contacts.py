@@ -210,8 +210,8 @@ class Contact:
 
     @property
     def reach(self) -> int:
-        """Who may see it: 0 the readers it names, 1 the team, 2 everybody here."""
-        return 0 if self.confidential else 2 if self.public else 1
+        """Who may see it: 0 the readers it names, 1 the team, 2 everybody here; -1 nobody, it was taken back."""
+        return -1 if self.undone_at else 0 if self.confidential else 2 if self.public else 1
 
 
 _CHILDREN = {"people", "parties", "dossiers", "participants", "readers", "follow_up"}

@@ -123,7 +123,7 @@ def _translated() -> Iterator[None]:
 def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(path))
     engine = create_engine(url, connect_args={"timeout": patience or 60}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -141,6 +141,16 @@ def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
         db.exec_driver_sql(begin)
 
     return engine
+
+
+def _make_private(file: Path) -> None:
+    """The file is there, and for its owner alone: it holds what people said in confidence."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            file.touch(mode=0o600)
+    except OSError as trouble:
+        raise Unavailable(f"{file} cannot be made: {trouble.strerror}") from trouble
 
 
 def _limit(db: Connection, until: float) -> None:

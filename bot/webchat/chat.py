@@ -168,11 +168,12 @@ def _only(speaker: Speaker, private: bool) -> str:
 
 
 def _with_form(outcome: Reply, asked: Asked) -> Reply:
-    """A refusal that came after the form was closed: the form again, with what was typed."""
+    """A refusal that came after the form was closed: the form again, with what was typed; client data is not kept."""
     form = asked.form and asked.form.reply and asked.form.reply.form
     if not isinstance(form, Form):
         return outcome
-    typed = tuple(replace(field, value=asked.command.values.get(field.name, field.value)) for field in form.fields)
+    values = {name: "" if client_data.find(value) else value for name, value in asked.command.values.items()}
+    typed = tuple(replace(field, value=values.get(field.name, field.value)) for field in form.fields)
     return replace(outcome, parts=(*outcome.parts, replace(form, fields=typed)))
 
 

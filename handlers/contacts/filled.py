@@ -10,6 +10,7 @@ from handlers.command import Command
 from handlers.contacts import card
 from handlers.contacts.form import LAYOUT, LONG, NAMES, STANCES, values_of
 from handlers.problems import Problem
+from handlers.texts import say
 from handlers.understanding.words import kinds
 from storage import fracties, organisations, people
 from storage.contacts import Contact, FollowUp, Participant, Party, Present
@@ -26,6 +27,8 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
     _check_lengths(merged)
     if merged["kind"] not in kinds():
         raise Problem("hint.no_kind", field="kind")
+    if not merged["day"]:
+        raise Problem("hint.missing", field="day", label=say(command.language, "contact.day"))
     day = near(command, dates.read_day(merged["day"], "day"), "day")
     if merged["initiative"] not in {"", "wij", "zij"}:
         raise Problem("hint.no_choice", field="initiative", typed=merged["initiative"][:40])
@@ -94,6 +97,10 @@ def _one_person(command: Command, db: Connection, chunk: str) -> int:
     described = _ADDED.fullmatch(chunk)
     if not described:
         raise Problem("hint.nobody", field="people", name=chunk[:80])
+    alike = words.people_named(command, db, described["name"])
+    if alike and "," not in described["about"]:  # `Podt (VVD)`: more likely a slip than somebody new
+        labels = ", ".join(one.label for one in alike)
+        raise Problem("hint.alike", field="people", name=described["name"][:80], people=labels)
     return add_person(db, described["name"], described["about"])
 
 
@@ -194,7 +201,7 @@ def _readers(command: Command, db: Connection, start: Contact, values: Mapping[s
 def _follow_up(command: Command, db: Connection, values: Mapping[str, str]) -> FollowUp | None:
     what = values["follow_up"]
     if not what:
-        if values["follow_up_day"] or values["follow_up_who"]:
+        if values["follow_up_day"] or values["follow_up_clock"] or values["follow_up_who"]:
             raise Problem("hint.follow_up_what", field="follow_up")
         return None
     day = (

@@ -57,6 +57,8 @@ def contact(command: Command, db: Connection) -> Reply:
         found = one(command, db, number)
         return card.card(command, found, reader_names(db, found))
     since = _SINCE.search(f" {typed}")
+    if since and not f" {typed}"[: since.start()].strip():
+        raise Problem("contact.whom")
     day = dates.read_since(since[1], command.today) if since else None
     whom = f" {typed}"[: since.start()].strip() if since else typed
     return _with(command, db, whom, page_of(command, day))

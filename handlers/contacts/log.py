@@ -21,6 +21,7 @@ from storage.database import Connection
 from storage.drafts import Draft
 
 SAME_TEXT = timedelta(minutes=10)
+MEANT = {"again": "yes"}  # an answer that goes with a sentence: it is meant, though it stands there already
 
 
 def log(command: Command, db: Connection) -> Reply:
@@ -28,7 +29,7 @@ def log(command: Command, db: Connection) -> Reply:
     step = command.values.get("step") or ("save" if forms.NAMES & command.values.keys() else "")
     steps = {
         "": _typed,
-        "again": lambda command, db: _read(command, db, command.text, {}),
+        "again": lambda command, db: _read(command, db, command.text, MEANT),
         "form": _open,
         "save": _save,
         "draft": _go_on,
@@ -48,7 +49,8 @@ def _typed(command: Command, db: Connection) -> Reply:
     twins = _lately(command, db, text)
     if twins:
         return _stands_already(command, db, twins[0])
-    return _read(command, db, text, {})
+    draft = drafts.of_text(command, db, text, command.asked_at - SAME_TEXT)
+    return _read(command, db, text, draft.values if draft else {}, draft)
 
 
 def _lately(command: Command, db: Connection, typed: str) -> list[Contact]:
@@ -76,6 +78,11 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         else:
             number = kept.keep(db, command.member.id, ("log", text, answers), command.asked_at)
         return questions.ask(command, question, number)
+    twins = [] if "again" in answers else _lately(command, db, text)
+    if twins:
+        if draft:
+            kept.finish(db, draft.id, f"C{twins[0].id}")
+        return replace(_stands_already(command, db, twins[0]), replaces=draft is not None)
     saved = _store(command, db, sentence.contact(command, db, sentence.with_new_people(db, reading)))
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from handlers import dates
+from handlers import dates, words
 from handlers.command import Command
 from handlers.contacts.sentence import Reading
 from handlers.reply import Button, Buttons, Reply, Text
@@ -31,7 +31,7 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
         _day(command, reading)
         or _follow_up_day(command, reading)
         or _which(command, db, reading)
-        or _unknown(command, reading)
+        or _unknown(command, db, reading)
         or _nobody(command, reading)
     )
 
@@ -96,17 +96,21 @@ def _which(command: Command, db: Connection, reading: Reading) -> Question | Non
     return None
 
 
-def _unknown(command: Command, reading: Reading) -> Question | None:
+def _unknown(command: Command, db: Connection, reading: Reading) -> Question | None:
+    """Nobody we know, or nobody of just this fractie: whoever else goes by the name is offered before adding."""
     for mention in reading.understood.unknown:
         about = f"people:{mention.text}"
         if about in reading.answers:
             continue
         language = command.language
+        alike = words.people_named(command, db, mention.text)
+        key = "question.who_else" if alike else "question.who_is"
         answers = (
+            *((one.label, str(one.id)) for one in alike),
             (say(language, "question.add", name=mention.text), "new"),
             (say(language, "question.without", name=mention.text), "none"),
         )
-        return Question(about, say(language, "question.who_is", name=mention.text), answers)
+        return Question(about, say(language, key, name=mention.text), answers)
     return None
 
 

@@ -1,5 +1,6 @@
 """A typed sentence as a contact: what was understood of it, together with the answers to our questions."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -13,6 +14,7 @@ from storage import organisations
 from storage.contacts import Contact, FollowUp, Participant, Party
 from storage.database import Connection
 
+_BESIDE = re.compile(r"\s*\(([^()]{1,200})\)")  # what stands in brackets right behind a name: function, organisation
 _INITIATIVES = {"us": "wij", "them": "zij"}
 
 
@@ -55,12 +57,16 @@ class Reading:
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
     understood = understand(text, words.everything(command, db), command.today)
-    offered = {"nobody": ("yes",)}
-    for mention in (*understood.people, *understood.unknown):
-        offered[f"people:{mention.text}"] = ("none", *(map(str, mention.ids) if mention.ids else ("new",)))
+    offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",)}
+    for mention in understood.people:
+        offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
+    for mention in understood.unknown:
+        alike = (str(one.id) for one in words.people_named(command, db, mention.text))
+        offered[f"people:{mention.text}"] = ("none", "new", *alike)
     given = {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
-    if _is_near_day(answers.get("day", ""), command.today):
-        given["day"] = answers["day"]
+    for about in {"day", "follow_up_day"} & answers.keys():
+        if _is_near_day(answers[about], command.today):
+            given[about] = answers[about]
     return Reading(text, understood, given)
 
 
@@ -123,7 +129,8 @@ def with_new_people(db: Connection, reading: Reading) -> Reading:
     answers = dict(reading.answers)
     for mention in reading.mentions:
         if answers.get(f"people:{mention.text}") == "new":
-            answers[f"people:{mention.text}"] = str(filled.add_person(db, mention.text))
+            beside = _BESIDE.match(reading.text, mention.end)
+            answers[f"people:{mention.text}"] = str(filled.add_person(db, mention.text, beside[1] if beside else ""))
     return replace(reading, answers=answers)
 
 

@@ -16,6 +16,8 @@ from handlers.command import read_action, read_line, write_action
         ("/lobby", "", ""),
         ("", "", ""),
         ("log\ngesprek met Podt", "log", "gesprek met Podt"),
+        ("log\tgesprek met Podt", "log", "gesprek met Podt"),
+        ("/lobby\u00a0log\u00a0gesprek met Podt", "log", "gesprek met Podt"),
         ("lobby", "lobby", ""),
         ("/lobbyist log", "/lobbyist", "log"),
     ],

@@ -119,3 +119,13 @@ def test_a_new_file_and_its_folder_are_made(tmp_path: Path) -> None:
     schema.upgrade(database)
     assert database.revision() == schema.expected()
     database.close()
+
+
+def test_a_folder_that_cannot_be_made_is_unavailable() -> None:
+    with pytest.raises(Unavailable, match="cannot be made"):
+        Database("sqlite:////proc/nowhere/lobby.db")
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    Database(f"sqlite:///{tmp_path}/new/lobby.db").close()
+    assert (tmp_path / "new" / "lobby.db").stat().st_mode & 0o077 == 0

@@ -157,6 +157,20 @@ def test_a_form_that_is_refused_late_comes_back_with_what_was_typed() -> None:
     visiting(story)
 
 
+def test_client_data_refused_late_does_not_come_back() -> None:
+    """What the bot says it did not keep is not in the page's memory either."""
+
+    async def story(visit: Visit) -> None:
+        form = await visit.say("noor", "direct-noor", "traag-log")
+        await asyncio.sleep(0.1)
+        form = (await visit.history("noor", "direct-noor"))[-1]
+        await visit.fill("noor", form, {"day": "2114-01-01", "subject": "cliënt met BSN 999997865"})
+        await asyncio.sleep(0.1)
+        assert "999997865" not in str(await visit.history("noor", "direct-noor"))
+
+    visiting(story)
+
+
 def test_a_reconnect_misses_nothing() -> None:
     async def story(visit: Visit) -> None:
         async with Listening(visit, "tom") as tom:

@@ -264,3 +264,9 @@ def test_whoever_makes_a_contact_confidential_can_still_see_it(world: World) -> 
     assert world.says("alice", "contact C1").ok
     assert not world.says("carla", "contact C1").ok
     assert world.says("bob", "ongedaan C1").ok
+
+
+def test_a_slip_in_the_fractie_adds_nobody(world: World) -> None:
+    refused = sent(world, people="Podt (VVD)")
+    assert "Ik ken wel: A. Podt (D66)" in refused.errors["people"]
+    assert sent(world, people="Podt (wethouder, gemeente Ede)").ok

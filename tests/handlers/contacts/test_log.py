@@ -175,3 +175,46 @@ def test_a_name_that_was_asked_about_is_understood(world: World) -> None:
     receipt = world.presses("alice", world.says("alice", "log gesprek met Jansma over opvang"), "Jansma toevoegen")
     assert rows(receipt)["Met wie"] == "Jansma"
     assert "Niet begrepen" not in receipt.text
+
+
+def test_an_uncertain_line_typed_twice_is_one_draft_and_one_contact(worlds: World) -> None:
+    first = worlds.says("alice", "log gesprek met Van Dijk over nareis")
+    second = worlds.says("alice", "log gesprek met Van Dijk over nareis")
+    assert "C1" in worlds.presses("alice", first, "Inge van Dijk (CDA)").text
+    assert "Dit is al vastgelegd als C1" in worlds.presses("alice", second, "Inge van Dijk (CDA)").text
+    assert "Dit staat er al, als C1" in worlds.says("alice", "log gesprek met Van Dijk over nareis").text
+    assert "Er staat niets voor je open" in worlds.says("alice", "").text
+
+
+def test_an_uncertain_line_can_be_meant_twice(world: World) -> None:
+    line = "log gesprek met Van Dijk over nareis"
+    world.presses("alice", world.says("alice", line), "Inge van Dijk (CDA)")
+    asked = world.presses("alice", world.says("alice", line), "Toch nog een keer vastleggen")
+    assert "C2" in world.presses("alice", asked, "Emiel van Dijk (PVV)").text
+
+
+def test_somebody_of_another_fractie_is_asked_about_before_anybody_is_added(world: World) -> None:
+    asked = world.says("alice", "log gesprek met Podt (VVD) over opvang")
+    assert "Een Podt die hier precies bij past ken ik niet" in asked.text
+    assert rows(world.presses("alice", asked, "A. Podt (D66)"))["Met wie"] == "A. Podt (D66)"
+
+
+def test_what_stands_in_brackets_goes_along_with_somebody_new(world: World) -> None:
+    asked = world.says("alice", "log gesprek met Jansma (wethouder, gemeente Ede) over opvang")
+    assert rows(world.presses("alice", asked, "Jansma toevoegen"))["Met wie"] == "Jansma (wethouder, gemeente Ede)"
+
+
+def test_whoever_was_added_by_mistake_is_gone_with_the_contact(worlds: World) -> None:
+    asked = worlds.says("alice", "log gesprek met Podt (VVD) over opvang")
+    worlds.presses("alice", asked, "Podt toevoegen")
+    worlds.says("alice", "ongedaan")
+    assert "Vastgelegd" in worlds.says("alice", "log gesprek met Podt over nareis").text
+    assert "Contacten: A. Podt (D66)" in worlds.says("bob", "contact Podt").text
+
+
+def test_a_follow_up_on_a_weekday_that_does_not_fit_is_asked_and_answered(worlds: World) -> None:
+    asked = worlds.says("alice", "log gesprek met Podt, dinsdag 27 november terugbellen")
+    receipt = worlds.presses("alice", asked, "vrijdag 27 november 2026")
+    assert rows(receipt)["Vervolg"] == "terugbellen — vrijdag 27 november 2026 — Alice"
+    asked = worlds.says("alice", "log gesprek met Piri, 31 november terugbellen")
+    assert rows(worlds.presses("alice", asked, "Zonder datum"))["Vervolg"] == "terugbellen — zonder datum — Alice"
