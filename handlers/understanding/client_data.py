@@ -3,149 +3,156 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from operator import mul
 from typing import Literal
+
+from handlers.understanding.births import beside_a_name
 
 ClientDataKind = Literal["bsn", "v-nummer", "geboortedatum"]
 
-_RUN = re.compile(r"\d+(?:(?: ?[.\-–/_·:,] ?| {1,2})\d+)*")
-_BSN_WORD = re.compile(
-    r"\b(?:bsn|b\.s\.n\.?|burgerservicenummer|sofi-?nummer)(?:[ -]?(?:nr|nummer))?\W{0,4}(?:is )?$", re.I
+# What splits one number into groups: `111 222 333`, `111;222;333`, `111 | 222 | 333`.
+_BETWEEN = r"(?:[^\w€%+]|_){1,3}"
+_NO_DIGIT = re.compile(r"\D+")
+_RUN = re.compile(rf"(?<!\d)\d+(?:{_BETWEEN}\d+)+")
+# After these words digits count however they are split; the number ends where one of its groups ends.
+_CALLED = re.compile(
+    r"(?<![^\W\d_])(?:(?P<bsn>bsn|b\.s\.n|burgerservicen(?:umme)?r|sofi-?n(?:umme)?r)|v[ .-]?n(?:umme)?r"
+    r"|vreemdelingen-?n(?:umme)?r)(?=\D{0,25}(?P<number>\d+(?:\D{1,4}\d+){0,10}))",
+    re.IGNORECASE,
 )
-_V_WORD = re.compile(r"\b(?:v[ .-]?n(?:umme)?r|vreemdelingen-?n(?:umme)?r)\.?\W{0,3}(?:is )?$", re.I)
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)")
+# Numbers of which the form says what they are: phones, NL91 ABNA 0417 1643 00, 2026Z08607, a Slack message, Zoom.
+_SOMETHING_ELSE = re.compile(
+    r"(?<!\d)(?:\+|00)31[ .-]?(?:\(0\))?(?:[ .-]{0,3}\d){9}(?!\d)"
+    r"|(?<!\d)(?:\+|00(?=[1-9]))\d{1,3}(?:[ .()/-]{0,3}\d){6,12}(?!\d)"
+    r"|(?<!\d)(?<!\d[ .-])\(?0(?:\d{9}|(?=\d{1,3}[ .)-])(?:[ .)-]{0,3}\d){7}[ .-]?\d\d)(?!\d)"
+    r"|\bNL\d\d ?[A-Z]{4}(?: ?\d){10}(?!\d)"
+    r"|\b20\d\d[A-Z]\d{5}(?!\d)|(?<!\d)\d{10}\.\d{6}(?!\d)|\bzoom\.us/\w/\d+"
+)
+_ONE_GROUP = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
+# Written against digits: a code such as AB123456782 or <@U123456789>; and a kenmerk, 2026-123456782.
+_CODE_BEFORE = re.compile(r"(?:[A-Z0-9][A-Z]|[<@#/][CDGTUW]|(?<!\d)(?<!\d[-/.])(?:19|20)\d\d[-/])$")
 _MONEY_BEFORE = re.compile(r"(?:€|\beuro|\bEUR) ?$", re.I)
-_MONEY_AFTER = re.compile(r" ?(?:€|euro\b|EUR\b|miljoen\b|miljard\b)", re.I)
-# As people group nine or ten digits; other groupings count only when the separator stays the same.
-_BSN_SHAPES: set[tuple[int, ...]] = {(3, 3, 3), (4, 2, 3), (3, 2, 4), (2, 2, 2, 3), (3, 2, 2, 2), (2, 3, 2, 2), (4, 5)}
-_V_SHAPES: set[tuple[int, ...]] = {(3, 3, 4), (4, 3, 3), (3, 4, 3)}
-_MONTH = r"(?:jan|feb|febr|mrt|maart|apr|mei|jun|jul|aug|sep|sept|okt|nov|dec|march|may|oct)[a-z]*\.?"
-_FULL_DATE = (
-    rf"(?:\d{{1,2}}(?: ?[-/.] ?\d{{1,2}} ?[-/.] ?| ?{_MONTH} )\d{{2,4}}"
-    rf"|\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_MONTH} \d{{1,2}},? \d{{4}})"
+_MONEY_AFTER = re.compile(r" ?(?:€(?! ?\d)|euro\b|EUR\b|miljoen\b|miljard\b)", re.I)
+# As people group nine or ten digits; other groupings count only when they are all there is, split by one separator.
+_SHAPES = (
+    (3, 3, 3),
+    (4, 2, 3),
+    (3, 2, 4),
+    (2, 2, 2, 3),
+    (3, 2, 2, 2),
+    (2, 3, 2, 2),
+    (4, 5),
+    (3, 3, 4),
+    (4, 3, 3),
+    (3, 4, 3),
 )
-_BORN = re.compile(
-    rf"\b(?:geboren|geb\.?|geboortedatum|geb\.?datum|dob|d\.o\.b\.|born|date of birth)"
-    rf"(?: (?:op|on|is))?\W{{0,3}}{_FULL_DATE}(?!\d)",
-    re.I,
-)
-# A name right before it: two words with capitals (or a capital and an initial).
-_NAME_BEFORE = re.compile(
-    r"[A-Z][\w'’-]+ (?:(?:van|de|der|den|el|al|ter|ten|bin|ibn) ){0,3}[A-Z][\w'’-]*\.?[ ,;:(–-]{1,4}$"
+# No shape begins another, so that at most one fits at a place; `111 222 333/2` has a suffix.
+_SPLIT = re.compile(
+    r"(?<!\d)(?<!\d[^\w\s])(?=(?P<number>"
+    + "|".join(_BETWEEN.join(rf"\d{{{size}}}" for size in shape) for shape in _SHAPES)
+    + r")(?!\d)(?![^\w\s]\d(?<![-/]\d)|[-/]\d{3}))"
 )
 
 
 def find(text: str) -> ClientDataKind | None:
     """What client data the text holds, or None. Digits of any script count; invisible characters do not hide them."""
     plain = _plain(text)
-    for run in _RUN.finditer(plain):
-        kind = _number(plain, run)
-        if kind:
-            return kind
-    for born in _BORN.finditer(plain):
-        if _NAME_BEFORE.search(plain, max(0, born.start() - 60), born.start()):
-            return "geboortedatum"
-    return None
+    return _numbers(plain) or ("geboortedatum" if beside_a_name(plain) else None)
 
 
 def _plain(text: str) -> str:
-    letters = []
-    for letter in text:
-        digit = unicodedata.digit(letter, None)
-        kind = unicodedata.category(letter)
-        if digit is not None:
-            letters.append(str(digit))
-        elif kind in {"Pd", "Zs", "Cc", "Zl", "Zp"}:
-            letters.append("-" if kind == "Pd" else " ")
-        elif kind not in {"Cf", "Mn", "Me"}:
-            letters.append(letter)
-    return "".join(letters)
+    """The text with plain digits, spaces and dashes, and without what cannot be seen."""
+    return text.translate({ord(letter): _plain_letter(letter) for letter in set(text)})
 
 
-def _number(plain: str, run: re.Match[str]) -> ClientDataKind | None:
-    before = plain[max(0, run.start() - 30) : run.start()]
-    groups = [(part.start(), part.end()) for part in re.finditer(r"\d+", run[0])]
-    called_bsn, called_v = bool(_BSN_WORD.search(before)), bool(_V_WORD.search(before))
-    if not (called_bsn or called_v) and _is_something_else(plain, run, before):
-        return None
-    for first, last in _windows(run[0], groups):
-        parts = [run[0][start:end] for start, end in groups[first : last + 1]]
-        inside = run[0][groups[first][0] : groups[last][1]]
-        named = first == 0
-        whole = named and last == len(groups) - 1
-        if _is_bsn(parts, inside, whole, called_bsn and named):
-            return "bsn"
-        if _is_v_number(parts, inside, whole, called_v and named):
-            return "v-nummer"
-    return None
+def _plain_letter(letter: str) -> str:
+    digit = unicodedata.digit(letter, None)
+    kind = unicodedata.category(letter)
+    if digit is not None:
+        return str(digit)
+    if kind in {"Pd", "Zs", "Cc", "Zl", "Zp"}:
+        return "-" if kind == "Pd" else " "
+    return "" if kind in {"Cf", "Mn", "Me"} else letter
 
 
-def _is_something_else(plain: str, run: re.Match[str], before: str) -> bool:
-    """A phone number with its country, an amount of money, or digits inside a code such as NL91ABNA…"""
-    if before.endswith("+") or run[0].startswith("00"):
-        return True
-    if before[-1:].isalpha() and before[-1:].isupper() and not before.isalpha():
-        return True
-    return bool(_MONEY_BEFORE.search(before) or _MONEY_AFTER.match(plain, run.end()))
+def _numbers(plain: str) -> ClientDataKind | None:
+    rest = _SOMETHING_ELSE.sub(lambda found: "x" * len(found[0]), plain)
+    return next(_called(plain), None) or next(_in_one_group(rest), None) or next(_split(rest), None)
 
 
-def _windows(run: str, groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Stretches of groups of 8 to 10 digits that a space, or the end of the run, sets apart from the rest."""
-    for first in range(len(groups)):
-        if first and run[groups[first - 1][1] : groups[first][0]].strip():
+def _called(plain: str) -> Iterator[ClientDataKind]:
+    """What is called a BSN or a V-nummer."""
+    for found in _CALLED.finditer(plain):
+        groups = re.findall(r"\d+", _DATE.split(found["number"])[0])
+        digits = ""
+        for group in groups:
+            digits += group
+            if found["bsn"]:
+                whole = f"0{digits}" if len(digits) == 8 and group is groups[-1] else digits
+                if _kind(whole) == "bsn":
+                    yield "bsn"
+            elif _kind(digits) == "v-nummer":
+                yield "v-nummer"
+
+
+def _in_one_group(rest: str) -> Iterator[ClientDataKind]:
+    for found in _ONE_GROUP.finditer(rest):
+        kind = _kind(found[0])
+        if kind and not _is_code_or_money(rest, found.start(), found.end()):
+            yield kind
+
+
+def _split(rest: str) -> Iterator[ClientDataKind]:
+    for found in _SPLIT.finditer(rest):
+        kind = _kind(_NO_DIGIT.sub("", found["number"]))
+        if (
+            kind
+            and not _is_reference(found["number"])
+            and not _is_code_or_money(rest, found.start(), found.end("number"))
+        ):
+            yield kind
+    for run in _RUN.finditer(rest):
+        if run.end() - run.start() > 40:
             continue
-        digits = 0
-        for last in range(first, len(groups)):
-            digits += groups[last][1] - groups[last][0]
-            if digits > 10:
-                break
-            after = run[groups[last][1] : groups[last + 1][0]] if last + 1 < len(groups) else ""
-            if digits >= 8 and not after.strip(" ,:"):
-                yield first, last
+        kind = _kind(_NO_DIGIT.sub("", run[0]))
+        same = len(set(re.findall(r"\D+", run[0]))) == 1 and not {",", ":"} & set(run[0])
+        if kind and same and not _is_reference(run[0]) and not _is_code_or_money(rest, run.start(), run.end()):
+            yield kind
 
 
-def _is_bsn(parts: list[str], inside: str, whole: bool, called: bool) -> bool:
-    digits = "".join(parts)
-    if called and len(digits) == 8:
-        digits = f"0{digits}"
-    if len(digits) != 9 or not _eleven(digits):
-        return False
-    return called or len(parts) == 1 or _grouped(parts, inside, whole, _BSN_SHAPES)
-
-
-def _is_v_number(parts: list[str], inside: str, whole: bool, called: bool) -> bool:
-    digits = "".join(parts)
-    if len(digits) != 10 or digits[0] == "0":
-        return False
-    return called or len(parts) == 1 or _grouped(parts, inside, whole, _V_SHAPES)
+def _kind(digits: str) -> ClientDataKind | None:
+    """What these digits can be: nine that pass the test of eleven, or ten that begin with no nought."""
+    if len(digits) == 9 and _eleven(digits):
+        return "bsn"
+    return "v-nummer" if len(digits) == 10 and digits[0] != "0" else None
 
 
 def _eleven(digits: str) -> bool:
     """The test every BSN passes: 9a + 8b + … + 2h - i is a multiple of 11."""
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return int(digits) > 0 and sum(w * int(digit) for w, digit in zip(weights, digits, strict=True)) % 11 == 0
+    return int(digits) > 0 and sum(map(mul, (9, 8, 7, 6, 5, 4, 3, 2, -1), map(int, digits))) % 11 == 0
 
 
-def _grouped(parts: list[str], inside: str, whole: bool, shapes: set[tuple[int, ...]]) -> bool:
-    """Whether these groups look like one number that somebody split up, and not like a date, a bill or a kenmerk."""
-    if _looks_like_reference(parts) or _looks_like_date(parts):
-        return False
-    if tuple(len(part) for part in parts) in shapes:
-        return True
-    separators = set(re.findall(r"\D+", inside))
-    return whole and len(separators) == 1 and separators <= {" ", ".", "-"}
+def _is_code_or_money(rest: str, start: int, end: int) -> bool:
+    before = rest[max(0, start - 8) : start]
+    return bool(_CODE_BEFORE.search(before) or _MONEY_BEFORE.search(before) or _MONEY_AFTER.match(rest, end))
 
 
-def _looks_like_reference(parts: list[str]) -> bool:
-    """`36704-1234`, `36 704 1234`, `2026-12345`, `06 12345678`."""
+def _is_reference(number: str) -> bool:
+    """`36704-1234`, `36 704 1234`, `2026-12345`, `6 12345678`, or a date with something after it."""
+    parts = re.findall(r"\d+", number)
     bill = parts[0] if len(parts[0]) == 5 else "".join(parts[:2]) if [len(p) for p in parts[:2]] == [2, 3] else ""
     phone = parts[0] in {"06", "6", "31"} and len(parts[1]) >= 4
-    return (bool(bill) and "17000" <= bill < "40000") or phone or parts[0][:2] in {"19", "20"} and len(parts[0]) == 4
+    year = len(parts[0]) == 4 and parts[0][:2] in {"19", "20"}
+    return (bool(bill) and "17000" <= bill < "40000") or phone or year or _looks_like_date(number, parts)
 
 
-def _looks_like_date(parts: list[str]) -> bool:
+def _looks_like_date(number: str, parts: list[str]) -> bool:
     def day_month(left: str, right: str) -> bool:
         return max(len(left), len(right)) <= 2 and 1 <= int(left) <= 31 and 1 <= int(right) <= 12
 
+    mixed = len(set(re.findall(r"\D+", number))) > 1
     return any(
-        len(third) == 4 and third[:2] in {"19", "20"} and day_month(first, second)
+        (len(third) == 4 and third[:2] in {"19", "20"} or len(third) == 2 and mixed) and day_month(first, second)
         for first, second, third in zip(parts, parts[1:], parts[2:], strict=False)
     )

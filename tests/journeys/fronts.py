@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
+from bot.pieces import NOTHING
 from handlers.texts import say
 from tests.journeys.conversations import DIRECT
 from tests.servers.slack import LocalSlack
@@ -236,8 +237,8 @@ def _started(element: Json) -> str:
 
 
 def _value(option: Json) -> str:
-    """What is chosen; Slack has no option without a value, so a dash stands for nothing."""
-    return "" if option["value"] == "-" else str(option["value"])
+    """What is chosen; Slack has no option without a value, so a sign stands for nothing."""
+    return "" if option["value"] == NOTHING else str(option["value"])
 
 
 def _lines(said: list[str]) -> tuple[str, ...]:

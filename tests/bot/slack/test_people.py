@@ -58,17 +58,18 @@ def test_a_person_is_asked_for_once_in_five_minutes(slack: LocalSlack, monkeypat
     assert len([call for call in slack.state.calls if call.method == "users.info"]) == 1
     assert known.name("U0ALICE01") == "alice"
     assert known.name("U0BOB0001") == ""
-    monkeypatch.setattr(people.time, "monotonic", lambda: 10**9)
-    asyncio.run(known.find(slack.team, "U0ALICE01"))
-    assert len([call for call in slack.state.calls if call.method == "users.info"]) == 2
+    monkeypatch.setattr(people, "KEPT", -1.0)  # no time at all
+    asyncio.run(known.find(slack.team, "U0BOB0001"))
+    asyncio.run(known.find(slack.team, "U0BOB0001"))
+    assert len([call for call in slack.state.calls if call.method == "users.info"]) == 3
 
 
 def test_when_slack_cannot_say_nobody_new_comes_in_and_who_was_known_stays(
     slack: LocalSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = _people(slack)
+    monkeypatch.setattr(people, "KEPT", -1.0)  # what is known is too old to be believed, unless Slack is silent
     asyncio.run(known.find(slack.team, "U0ALICE01"))
-    monkeypatch.setattr(people.time, "monotonic", lambda: 10**9)
     slack.fault("users.info", "500", times=9)
     assert asyncio.run(known.find(slack.team, "U0ALICE01")).refused == ""
     assert asyncio.run(known.find(slack.team, "U0BOB0001")).refused == "slack.unknown"

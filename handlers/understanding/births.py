@@ -1,0 +1,90 @@
+"""Birth dates that stand beside somebody's name; `kinderen geboren op 1 januari 2027` are nobody."""
+
+import re
+
+from handlers.understanding.dutch import DAYS, FILLER, HONORIFIC, MONTHS, OPENING
+from handlers.understanding.tokens import Token, tokens
+
+_MONTH = r"(?:jan|feb|febr|mrt|maart|apr|mei|jun|jul|aug|sep|sept|okt|nov|dec|march|may|oct)[a-z]*\.?"
+_FULL_DATE = (
+    rf"(?:\d{{1,2}}(?: ?[-/.] ?\d{{1,2}} ?[-/.] ?| ?{_MONTH} )\d{{2,4}}"
+    rf"|\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_MONTH} \d{{1,2}},? \d{{4}})(?!\d)"
+)
+_BORN = re.compile(
+    rf"\b(?:geboren|geb\.?|geboortedatum|geb\.?datum|dob|d\.o\.b\.|born|date of birth)"
+    rf"(?: (?:te|in) [\w'’-]{{1,40}})?(?: (?:op|on|is))?\W{{0,3}}{_FULL_DATE}",
+    re.IGNORECASE,
+)
+# `Ahmed Ali (*1-1-1980)`; between two stars it is only a date in bold.
+_STAR = re.compile(rf"[*°] ?{_FULL_DATE}(?!\*)", re.IGNORECASE)
+_DATE_OF = re.compile(
+    rf"(?i:\b(?:geboortedatum|geb\.?datum|date of birth)(?: van| of)?) (?P<name>[A-Z][^\d\n]{{1,60}}?)\W{{1,3}}"
+    rf"(?i:(?:is|was)\W{{1,2}})?(?i:{_FULL_DATE})"
+)
+_GAP = re.compile(r"\.?[ ,;:(–-]{1,4}")
+_NAME_AFTER = re.compile(
+    r"[ :,;)(=–-]{1,4}(?:(?i:dhr|mw|mevr|mevrouw|meneer|de heer)\.? [A-Z][\w'’-]+"
+    r"|[A-Z][\w'’-]+ (?:(?:van|de|der|den|el|al|ter|ten|bin|ibn) ){0,3}[A-Z][\w'’-]*)"
+)
+# A group or a relation is no name, and neither is a compound of one: `asielkinderen`.
+_GROUP = re.compile(
+    r"(?:kinderen|kind|mensen|personen|persoon|jongeren|baby|babys|vluchtelingen|vluchteling|statushouders|statushouder"
+    r"|asielzoekers|asielzoeker|meisjes|meisje|jongens|jongen|vrouwen|vrouw|mannen|man|zoon|zonen|dochter|dochters"
+    r"|tweeling|broer|zus|vader|moeder|clienten|client|leden|iedereen|children|people|persons|child|those|anyone)$"
+)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_NO_NAME = (
+    OPENING
+    | FILLER
+    | HONORIFIC
+    | frozenset((*DAYS, *MONTHS))
+    | _words(
+        "die dat dit deze wie is was werd zijn waren worden er ze zij hij wij we ik je jij u alle allen alleen wel niet"
+        " pas nu nog al dan of als in s elk elke ieder iedere geen veel meer minder zo toen hier daar haar hun mijn ons"
+        " onze was were are who that all not his her their datum jaar"
+    )
+)
+
+
+def beside_a_name(plain: str) -> bool:
+    """Whether a full birth date stands before or after a name; a year alone is none."""
+    for born in _BORN.finditer(plain):
+        before = _words_before(plain, born.start())
+        if before and _GROUP.search(before[-1].word):
+            continue
+        if _is_name(before) or _NAME_AFTER.match(plain, born.end()):
+            return True
+    if any(_is_name(_words_before(plain, star.start())) for star in _STAR.finditer(plain)):
+        return True
+    return any(not _GROUP.search(tokens(found["name"])[-1].word) for found in _DATE_OF.finditer(plain))
+
+
+def _words_before(plain: str, place: int) -> list[Token]:
+    """The last words before a place, with nothing between them and it but a space, a comma or a bracket."""
+    begin = max(0, place - 60)
+    found = list(tokens(plain[begin:place]))[-4:]
+    if found and found[-1].word in {"is", "was", "werd"}:
+        found.pop()
+    elif not found or not _GAP.fullmatch(plain, begin + found[-1].end, place):
+        return []
+    return found
+
+
+def _is_name(before: list[Token]) -> bool:
+    """A capital, an initial after a name, somebody after `mevrouw`, or two words in lower case that can be a name."""
+    if not before or any(letter.isdigit() for letter in before[-1].text):
+        return False
+    last = before[-1]
+    previous = before[-2] if len(before) > 1 else None
+    if last.word in _NO_NAME:
+        return False
+    if last.capital or (previous and previous.word in HONORIFIC):
+        return len(last.text) > 1 or bool(previous and previous.capital)
+    return bool(
+        previous and previous.word not in _NO_NAME and previous.text.isalpha() and last.start - previous.end == 1
+    ) and not _GROUP.search(previous.word if previous else "")
