@@ -87,7 +87,7 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
-    receipt = card.receipt(command, saved, lead, leftover=reading.leftover)
+    receipt = card.receipt(command, saved, lead, readers=reader_names(db, saved), leftover=reading.leftover)
     return replace(receipt, replaces=draft is not None)
 
 

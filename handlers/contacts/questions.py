@@ -8,7 +8,7 @@ from handlers.command import Command
 from handlers.contacts.sentence import Reading
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
-from handlers.understanding import moments
+from handlers.understanding import moments, secrecy
 from storage import people
 from storage.database import Connection
 
@@ -33,6 +33,7 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
         or _which(command, db, reading)
         or _unknown(command, db, reading)
         or _nobody(command, reading)
+        or _for_whom(command, reading)
     )
 
 
@@ -124,6 +125,16 @@ def _nobody(command: Command, reading: Reading) -> Question | None:
         return None
     language = command.language
     return Question("nobody", say(language, "question.with_whom"), ((say(language, "question.nobody"), "yes"),))
+
+
+def _for_whom(command: Command, reading: Reading) -> Question | None:
+    """`vertrouwelijk` in a sentence is no decoration: nothing is shown to the team before this is answered."""
+    said = secrecy.said(reading.text)
+    if not said or "for_whom" in reading.answers:
+        return None
+    language = command.language
+    answers = ((say(language, "question.only_me"), "me"), (say(language, "question.the_team"), "team"))
+    return Question("for_whom", say(language, "question.for_whom", typed=said), answers)
 
 
 def ask(command: Command, question: Question, draft: int) -> Reply:

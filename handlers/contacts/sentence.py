@@ -8,6 +8,7 @@ from datetime import date, time
 from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import filled
+from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
 from handlers.understanding.sentence import Understood, understand
 from storage import organisations
@@ -51,13 +52,15 @@ class Reading:
         for mention in self.understood.unknown:
             if f"people:{mention.text}" in self.answers:
                 left = left.replace(mention.text, "")
+        if "for_whom" in self.answers:
+            left = left.replace(secrecy.said(self.text), "")
         return " ".join(left.split())
 
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
     understood = understand(text, words.everything(command, db), command.today)
-    offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",)}
+    offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
     for mention in understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
     for mention in understood.unknown:
@@ -87,6 +90,8 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
     start = blank(command, reading.text)
     understood = reading.understood
     day = reading.day or command.today
+    # until it is said that the team may see it, what calls itself confidential is for whoever types it
+    alone = bool(secrecy.said(reading.text)) and reading.answers.get("for_whom") != "team"
     return replace(
         start,
         kind=understood.kind.name if understood.kind else "gesprek",
@@ -100,6 +105,8 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         participants=_participants(command, db, [found.name for found in understood.colleagues]),
         initiative=_INITIATIVES.get(understood.initiative or "", ""),
         follow_up=_follow_up(command, db, reading),
+        confidential=alone,
+        readers=(command.member.id,) if alone else (),
     )
 
 

@@ -218,3 +218,20 @@ def test_a_follow_up_on_a_weekday_that_does_not_fit_is_asked_and_answered(worlds
     assert rows(receipt)["Vervolg"] == "terugbellen — vrijdag 27 november 2026 — Alice"
     asked = worlds.says("alice", "log gesprek met Piri, 31 november terugbellen")
     assert rows(worlds.presses("alice", asked, "Zonder datum"))["Vervolg"] == "terugbellen — zonder datum — Alice"
+
+
+@pytest.mark.parametrize("words", ["vertrouwelijk", "Geheim", "off the record", "niet delen"])
+def test_what_calls_itself_confidential_is_asked_about(worlds: World, words: str) -> None:
+    asked = worlds.says("alice", f"log {words} gesprek met Podt over lekkage")
+    assert "Voor wie is dit contact?" in asked.text
+    assert "Geen contacten gevonden" in worlds.says("bob", "zoek lekkage").text
+    receipt = worlds.presses("alice", asked, "Alleen voor mij")
+    assert rows(receipt)["Met wie"] == "A. Podt (D66)"
+    assert "Geen contacten gevonden" in worlds.says("bob", "zoek lekkage").text
+    assert "C1" in worlds.says("alice", "zoek lekkage").text
+
+
+def test_what_is_said_to_be_for_the_team_is(world: World) -> None:
+    world.presses("alice", world.says("alice", "log vertrouwelijk gesprek met Podt"), "Voor het hele team")
+    assert "C1" in world.says("bob", "contact Podt").text
+    assert "Vastgelegd" in world.says("alice", "log gesprek met Piri over de geheimhoudingsplicht").text
