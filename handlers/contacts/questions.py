@@ -1,7 +1,9 @@
 """What is uncertain in a sentence becomes one question at a time, with buttons; never a guess."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import dates, words
 from handlers.command import Command
@@ -14,6 +16,13 @@ from storage.database import Connection
 
 # these need nobody on the other side of the table
 ALONE = {"persbericht", "mediaoptreden", "consultatie", "evenement", "petitie"}
+
+_AHEAD = {"morgen": 1, "tomorrow": 1, "overmorgen": 2}  # days from today
+_OF_A_DAY = re.compile(
+    r"(?<![\w/-])(?P<day>\d{1,2})[-/](?P<month>\d{1,2})(?![\w/-])|\b(?:overmorgen|morgen|tomorrow"
+    r"|(?:vorige|afgelopen|deze|volgende|komende) (?:week|maand)|(?:last|this|next) (?:week|month))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,10 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
 def _day(command: Command, reading: Reading) -> Question | None:
     language, today = command.language, command.today
     moment = reading.understood.moment
-    if moment is None or "day" in reading.answers:
+    if "day" in reading.answers:
         return None
+    if moment is None:
+        return _seen_day(command, reading)
     on_today = (dates.in_full(language, today), today.isoformat())
     if moment.impossible or moment.day is None:
         return Question("day", say(language, "question.no_such_day", typed=moment.text), (on_today,))
@@ -58,6 +69,21 @@ def _day(command: Command, reading: Reading) -> Question | None:
         answers.insert(0, (dates.in_full(language, this_year), this_year.isoformat()))
     far = dates.in_full(language, moment.day)
     return Question("day", say(language, "question.far_day", typed=moment.text, day=far), tuple(answers))
+
+
+def _seen_day(command: Command, reading: Reading) -> Question | None:
+    """Words that speak of a day and that nothing was made of: today would be a guess."""
+    seen = _OF_A_DAY.search(reading.leftover)
+    if seen is None:
+        return None
+    meant = [command.today]
+    if seen["day"]:
+        with suppress(ValueError):  # 24/7 is no day of the year
+            meant.insert(0, date(command.today.year, int(seen["month"]), int(seen["day"])))
+    elif seen[0].lower() in _AHEAD:
+        meant.insert(0, command.today + timedelta(days=_AHEAD[seen[0].lower()]))
+    answers = tuple((dates.in_full(command.language, day), day.isoformat()) for day in dict.fromkeys(meant))
+    return Question("day", say(command.language, "question.seen_day", typed=seen[0]), answers)
 
 
 def _follow_up_day(command: Command, reading: Reading) -> Question | None:

@@ -235,3 +235,17 @@ def test_what_is_said_to_be_for_the_team_is(world: World) -> None:
     world.presses("alice", world.says("alice", "log vertrouwelijk gesprek met Podt"), "Voor het hele team")
     assert "C1" in world.says("bob", "contact Podt").text
     assert "Vastgelegd" in world.says("alice", "log gesprek met Piri over de geheimhoudingsplicht").text
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("log 21-11 gesprek met Ceder", "zaterdag 21 november 2026"),
+        ("log gesprek met Ceder morgen", "woensdag 25 november 2026"),
+        ("log gesprek met Ceder vorige week over nareis", "dinsdag 24 november 2026"),
+    ],
+)
+def test_a_day_that_was_seen_and_not_understood_is_never_today_by_itself(world: World, line: str, day: str) -> None:
+    asked = world.says("alice", line)
+    assert "Welke dag bedoel je?" in asked.text
+    assert rows(world.presses("alice", asked, day))["Wanneer"] == day
