@@ -123,16 +123,19 @@ def _translated() -> Iterator[None]:
 def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
     path = make_url(url).database
     if path and path != ":memory:":
-        _make_private(Path(path))
+        _make_folder(Path(path).parent)
     engine = create_engine(url, connect_args={"timeout": patience or 60}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: SQLiteConnection, record: Any) -> None:
+        new = bool(path) and (not Path(path or "").exists() or not Path(path or "").stat().st_size)
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would say it too late, and deferred
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         if begin == "BEGIN":
             connection.execute("PRAGMA query_only=ON")
+        if new:
+            Path(path or "").chmod(0o600)  # for its owner alone: it holds what people said in confidence
 
     @event.listens_for(engine, "begin")
     def start(db: Connection) -> None:
@@ -143,14 +146,11 @@ def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
     return engine
 
 
-def _make_private(file: Path) -> None:
-    """The file is there, and for its owner alone: it holds what people said in confidence."""
+def _make_folder(folder: Path) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            file.touch(mode=0o600)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as trouble:
-        raise Unavailable(f"{file} cannot be made: {trouble.strerror}") from trouble
+        raise Unavailable(f"{folder} cannot be made: {trouble.strerror}") from trouble
 
 
 def _limit(db: Connection, until: float) -> None:

@@ -127,5 +127,7 @@ def test_a_folder_that_cannot_be_made_is_unavailable() -> None:
 
 
 def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
-    Database(f"sqlite:///{tmp_path}/new/lobby.db").close()
+    database = Database(f"sqlite:///{tmp_path}/new/lobby.db")
+    database.revision()
+    database.close()
     assert (tmp_path / "new" / "lobby.db").stat().st_mode & 0o077 == 0
