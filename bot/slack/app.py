@@ -12,10 +12,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.door import Door
+from bot.once import Answered, Once
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
 from bot.slack.incoming import UNREADABLE, Asked, Way
-from bot.once import Answered, Once
 from bot.slack.people import People, Person
 from bot.slack.send import NotSent, Sender
 from bot.slack.standing import Standing
