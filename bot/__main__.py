@@ -77,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--url", default="", help="where Slack reaches Lobby, by https; default LOBBY_PUBLIC_URL")
     app.add_argument("--socket-mode", action="store_true", help="Slack cannot reach Lobby; Lobby connects to Slack")
     app.set_defaults(work=_slack_manifest)
+    packed = verbs.add_parser("teams-package", help="the package of the Teams app, ready to upload")
+    packed.add_argument("--out", type=Path, default=Path("var/teams/lobby-teams.zip"), metavar="FILE")
+    packed.add_argument("--about", default="", metavar="URL", help="a page of your own about Lobby and privacy")
+    packed.set_defaults(work=_teams_package)
     _add_say(verbs.add_parser("say", help="one command through the whole pipeline"))
     return parser
 
@@ -163,6 +167,23 @@ def _slack_manifest(settings: Settings, options: argparse.Namespace) -> int:
         raise NotReady("Say how Slack reaches Lobby: --url https://lobby.example.org, or --socket-mode when it cannot.")
     made = manifest.over_socket() if options.socket_mode else manifest.over_http(url)
     print(json.dumps(made, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _teams_package(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.teams import package
+
+    app = package.App(settings.teams_app_id, settings.public_url, options.about)
+    if problems := app.problems():
+        raise NotReady("\n".join(problems))
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_bytes(package.package(app))
+    except OSError as error:
+        raise NotReady(f"{options.out} cannot be written: {error.strerror}.") from error
+    print(f"{options.out} is ready to upload in the Teams admin center (docs/teams.md, step 5).")
+    if not app.about:
+        print(f"Its links for privacy and terms lead to {app.public_url}, where no such page stands: see --about.")
     return 0
 
 
