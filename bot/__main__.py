@@ -23,7 +23,8 @@ from storage.copies import Refused, counted
 from storage.database import Database, Unavailable
 
 if TYPE_CHECKING:
-    from bot.slack.doors import Setup
+    from bot.slack.doors import Setup as SlackSetup
+    from bot.teams.doors import Setup as TeamsSetup
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
 
@@ -124,39 +125,82 @@ def _door(settings: Settings, database: Database) -> Door:
 def _run(settings: Settings, options: argparse.Namespace) -> int:
     from bot import serve
 
-    if not (settings.has_slack or settings.has_teams):
-        raise NotReady(
-            "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
-            " or try python -m bot demo in a browser."
-        )
-    if settings.has_teams:
-        raise NotReady("This version of Lobby does not speak Teams yet: take LOBBY_TEAMS_APP_ID out to run with Slack.")
+    fronts = _fronts(settings)
     database = _open(settings)
     door = _door(settings, database)
-    fronts = [_slack(settings, door, database)]
     try:
-        asyncio.run(serve.platforms(database, door, fronts, (settings.host, settings.port)))
+        made = [front(settings, door, database) for front in fronts]
+        asyncio.run(serve.platforms(database, door, made, (settings.host, settings.port)))
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
 
 
+def _fronts(settings: Settings) -> "list[Callable[[Settings, Door, Database], Front]]":
+    """What is configured; each is looked at before the database is opened."""
+    fronts: list[Callable[[Settings, Door, Database], Front]] = []
+    if settings.has_slack:
+        _slack_setup(settings)
+        fronts.append(_slack)
+    wants_teams = bool(settings.teams_app_password.get_secret_value() or settings.teams_tenant_id)
+    if settings.has_teams or wants_teams or (settings.env == "dev" and not fronts):
+        _teams_setup(settings)
+        fronts.append(_teams)
+    if not fronts:
+        raise NotReady(
+            "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
+            " or try python -m bot demo in a browser."
+        )
+    return fronts
+
+
 def _slack(settings: Settings, door: Door, database: Database) -> Front:
     from bot.slack.doors import Slack  # the SDK of a platform that is not configured is not loaded
 
-    if not (settings.slack_signing_secret or settings.slack_app_token):
-        raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
     return Slack(_slack_setup(settings), door, database)
 
 
-def _slack_setup(settings: Settings) -> "Setup":
+def _slack_setup(settings: Settings) -> "SlackSetup":
     from bot.slack.doors import Setup
 
     token, signing, app_token = (
         secret.get_secret_value()
         for secret in (settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
     )
+    if not (signing or app_token):
+        raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
     return Setup(token, signing, app_token, settings.slack_api_url, settings.slack_teams, settings.timezone)
+
+
+def _teams(settings: Settings, door: Door, database: Database) -> Front:
+    from bot.teams.doors import Teams
+
+    return Teams(_teams_setup(settings), door, database)
+
+
+def _teams_setup(settings: Settings) -> "TeamsSetup":
+    """What Teams needs. Without an app id nothing can be verified: that is for development, on this machine."""
+    from bot.teams.doors import Setup
+
+    password = settings.teams_app_password.get_secret_value()
+    if settings.has_teams:
+        missing = [
+            name
+            for name, value in (
+                ("LOBBY_TEAMS_APP_PASSWORD", password),
+                ("LOBBY_TEAMS_TENANT_ID", settings.teams_tenant_id),
+            )
+            if not value
+        ]
+        if missing:
+            raise NotReady(f"Teams: set {' and '.join(missing)} too.")
+    elif settings.env != "dev":
+        raise NotReady("Teams: set LOBBY_TEAMS_APP_ID too; without it nobody could be verified.")
+    elif not settings.is_local:
+        raise NotReady("Teams without LOBBY_TEAMS_APP_ID verifies nobody: take LOBBY_HOST out, or set the app id.")
+    tenants = frozenset(settings.teams_tenants)
+    metadata = settings.teams_openid_metadata_url
+    return Setup(settings.teams_app_id, password, tenants, settings.teams_login, metadata, settings.timezone)
 
 
 def _slack_manifest(settings: Settings, options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 import structlog
@@ -43,6 +44,17 @@ def sentence(text: str) -> Json:
     return {"type": "message", "text": text, "textFormat": "plain"}
 
 
+def shown_as(reply: Reply) -> list[Json]:
+    """The cards of a reply, marked."""
+    return [marked(card, reply) for card in cards.cards(reply, no_address)]
+
+
+def marked(card: Json, reply: Reply) -> Json:
+    """The card with a mark of its own in each action, so that a double press is one press; and its form's way back."""
+    back = {"open": reply.form.open.action} if reply.form else {}
+    return cards.stamped(card, back | {"card": token_hex(8)})
+
+
 @dataclass
 class Answers:
     """Brings replies to people in Teams, and knows the one-to-one conversations."""
@@ -56,26 +68,30 @@ class Answers:
 
         replaces  the message whose place the first card takes
         """
-        made = [activity(card, reply.text) for card in shown]
+        rest = list(shown)
         try:
-            if made and replaces:
-                await self.sender.update(way.reference, replaces, made.pop(0))
+            if rest and replaces:
+                await self.sender.update(way.reference, replaces, activity(rest.pop(0), reply.text))
             if way.alone or not reply.private:
-                for one in made:
-                    await self.sender.send(way.reference, one, "" if way.alone else way.message)
-            elif made:
-                await self._privately(made, reply, way)
+                for card in rest:
+                    await self.sender.send(way.reference, activity(card, reply.text), "" if way.alone else way.message)
+            elif rest:
+                pointer = sentence(say(reply.language, await self.alone(reply, way, rest)))
+                await self.sender.send(way.reference, pointer, way.message)
         except NotSent as trouble:
             log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
 
-    async def _privately(self, made: Sequence[Json], reply: Reply, way: Way) -> None:
-        """One to one; where it was asked stands only that it is there, or how it can get there."""
+    async def alone(self, reply: Reply, way: Way, shown: Sequence[Json]) -> str:
+        """Bring it one to one, wherever it was asked; gives the key of the sentence that says where it is.
+
+        NotSent when it cannot be known.
+        """
+        made = [activity(card, reply.text) for card in shown]
         try:
             await self._one_to_one(made, way)
-            pointer = "teams.look_there"
         except NotThere:
-            pointer = "teams.install_me"
-        await self.sender.send(way.reference, sentence(say(reply.language, pointer)), way.message)
+            return "teams.install_me"
+        return "teams.look_there"
 
     async def _one_to_one(self, made: Sequence[Json], way: Way) -> None:
         kept = await self._kept(way)

@@ -10,10 +10,9 @@ import structlog
 from bot.door import Door
 from bot.forms import refilled
 from bot.payload import understood
-from bot.teams import cards, incoming
-from bot.teams.answer import Answers, no_address
+from bot.teams import cards, dialogs, incoming
+from bot.teams.answer import Answers, shown_as
 from bot.teams.channels import Channels
-from bot.teams.dialogs import Dialogs
 from bot.teams.incoming import Asked, Way
 from bot.teams.people import People
 from bot.teams.sdk import CARD, Answer
@@ -47,7 +46,7 @@ class Front:
             case "invoke", "adaptiveCard/action":
                 return await self._press(activity)
             case "invoke", "composeExtension/fetchTask" | "composeExtension/submitAction" | "composeExtension/query":
-                return await Dialogs(self).answer(activity)
+                return await dialogs.answer(self, activity)
             case "conversationUpdate" | "installationUpdate", _:
                 await self._came_or_went(activity)
         return None
@@ -57,7 +56,7 @@ class Front:
         if asked:
             turn = await self.ask_once(asked)
             if turn.first:
-                shown = self.shown(turn.reply)
+                shown = _refreshing(shown_as(turn.reply), asked)
                 await self.turns.bring(asked.delivery, lambda: self.answers.bring(turn.reply, asked.way, shown))
 
     async def _press(self, activity: Json) -> Answer:
@@ -69,7 +68,7 @@ class Front:
         reply = turn.reply
         if reply.errors and asked.form:
             reply = await self.form_again(asked, reply)
-        shown = self.shown(reply)
+        shown = _refreshing(shown_as(reply), asked)
         if understood(incoming.by_itself, activity):  # Teams shows it, and asks again when somebody looks again
             return _card(shown[0]) if reply.ok and shown else _said(reply.text)
         in_place = shown and _in_place(reply, asked)
@@ -89,7 +88,7 @@ class Front:
             here = f"welcome:{came.reference.conversation}"
             turn = await self.turns.ask(here, here, lambda: self._welcome(came))
             if turn.first:
-                shown = self.shown(turn.reply)
+                shown = shown_as(turn.reply)
                 await self.turns.bring(here, lambda: self.answers.bring(turn.reply, came, shown))
 
     async def _welcome(self, came: Way) -> Reply:
@@ -123,7 +122,7 @@ class Front:
 
     async def _late(self, outcome: Reply, asked: Asked) -> None:
         """What came after *Ik ben ermee bezig*."""
-        shown = self.shown(outcome)
+        shown = shown_as(outcome)
         replaces = asked.way.message if asked.id.startswith("press:") and _in_place(outcome, asked) else ""
         await self.answers.bring(outcome, asked.way, shown, replaces)
 
@@ -139,17 +138,19 @@ class Front:
         form = refilled(opened.form, asked.values)
         return replace(opened, parts=(form,), errors=reply.errors, ok=False)
 
-    def shown(self, reply: Reply) -> list[Json]:
-        """The cards of a reply. Each carries a mark of its own, and how to open its form again."""
-        marks = {"open": reply.form.open.action} if reply.form else {}
-        return [cards.stamped(card, marks | {"card": token_hex(8)}) for card in cards.cards(reply, no_address)]
-
     async def _remember(self, way: Way) -> None:
         """Keep the address of a conversation that is new to us."""
         key = (way.reference.place, way.reference.service_url)
         if key not in self._met:
             self._met.add(key)
             await self.answers.remember(way.reference, way.aad)
+
+
+def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:
+    """*Mijn werk* one to one is brought up to date whenever it is looked at."""
+    if not (shown and asked.verb == "" and asked.way.alone):
+        return shown
+    return [cards.refreshing(shown[0], Button("Lobby", ""), [asked.way.user]), *shown[1:]]
 
 
 def _in_place(reply: Reply, asked: Asked) -> bool:

@@ -1,11 +1,13 @@
 """What Teams offers around its messages: a form that opens on a message, and a search that inserts a card."""
 
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING, Any
 
+from bot.notsent import NotSent
 from bot.payload import understood
 from bot.teams import cards, incoming
-from bot.teams.answer import no_address
+from bot.teams.answer import marked, no_address, shown_as
 from bot.teams.incoming import Asked
 from bot.teams.sdk import CARD, Answer
 from handlers.command import read_action
@@ -37,7 +39,7 @@ async def _open(front: "Front", activity: Json) -> Answer:
     if asked is None:
         return _told(say("nl", "teams.old_button"))
     turn = await front.ask_once(asked)
-    return _form(front, turn.reply) if turn.reply.form else _told(turn.reply.text)
+    return _form(turn.reply) if turn.reply.form else _told(turn.reply.text)
 
 
 async def _submit(front: "Front", activity: Json) -> Answer:
@@ -49,12 +51,19 @@ async def _submit(front: "Front", activity: Json) -> Answer:
     reply = turn.reply
     if not reply.ok and (reply.errors or not reply.buttons):
         again = await front.form_again(asked, reply)
-        return _form(front, again) if again.form else _told(reply.text)
+        return _form(again) if again.form else _told(reply.text)
     lead = reply.text.partition("\n")[0]
     if turn.first and not reply.later:
-        pointer = await front.answers.alone(reply, asked.way, front.shown(reply))
-        lead = f"{lead}. {say(reply.language, pointer)}"
+        lead = f"{lead}. {await _brought(front, reply, asked)}"
     return _told(lead)
+
+
+async def _brought(front: "Front", reply: Reply, asked: Asked) -> str:
+    """Bring the receipt one to one; the sentence that says where it is."""
+    try:
+        return say(reply.language, await front.answers.alone(reply, asked.way, shown_as(reply)))
+    except NotSent:
+        return ""
 
 
 async def _search(front: "Front", activity: Json) -> Answer:
@@ -81,15 +90,14 @@ async def _choice(front: "Front", asked: Asked, part: Text) -> Json | None:
     if not (reply.ok and shown):
         return None
     lead, _, rest = part.text.partition(" · ")
-    line = {"title": cards.harmless(lead)[:TITLE], "text": cards.harmless(rest)[:TITLE]}
+    line = {"title": escape(lead, quote=False)[:TITLE], "text": escape(rest, quote=False)[:TITLE]}
     preview = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": line}
     return {"contentType": CARD, "content": shown[0], "preview": preview}
 
 
-def _form(front: "Front", reply: Reply) -> Answer:
+def _form(reply: Reply) -> Answer:
     form = reply.form
-    marks = {"open": form.open.action} if form else {}
-    card = cards.stamped(cards.dialog(reply, no_address), marks | {"card": front.mark()})
+    card = marked(cards.dialog(reply, no_address), reply)
     shown = {"title": form.title if form else "", "width": "medium", "height": "large"}
     task = {"type": "continue", "value": {**shown, "card": {"contentType": CARD, "content": card}}}
     return 200, {"task": task}

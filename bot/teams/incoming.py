@@ -14,7 +14,7 @@ from handlers.command import Place, read_action, read_line
 
 PLATFORM = "teams"
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
-COMMANDS = {"contact", "wet"}  # what can be searched for to insert, by their names in the manifest
+COMMANDS: Mapping[str, Mapping[str, str]] = {"contact": {}, "wet": {"what": "bills"}}  # in the manifest -> values
 
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li)>", re.IGNORECASE)
@@ -199,7 +199,7 @@ def searched(activity: Payload) -> Asked | None:
     words = "" if "initialRun" in given else str(next(iter(given.values()), ""))
     came = way(activity)
     id = f"search:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), "deel", words.strip(), {}, came)
+    return Asked(id, id, _place(activity, came.reference), "deel", words.strip(), COMMANDS[value["commandId"]], came)
 
 
 def arrived(activity: Payload) -> Way | None:
