@@ -31,7 +31,7 @@ class TeamsServer(LocalServer):
         self.state.url = self.at
         return self
 
-    async def close(self) -> None:
+    async def farewell(self) -> None:
         """End the connections to the bot."""
         await self.delivery.close()
 
