@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import Any, assert_never
 
@@ -22,6 +23,7 @@ SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each butt
 EDGES = 4
 LABEL = 34
 TOOLTIP = 300
+REFRESHES_FOR = 60  # people; Teams takes no more
 BESIDE = 14  # letters of a button that still leaves room for the text beside it
 _TONES: Mapping[str, Element] = {
     "plain": {},
@@ -50,8 +52,28 @@ def cards(reply: Reply, address: Address) -> list[Element]:
     return [_card(page, reply) for page in found]
 
 
+def dialog(reply: Reply, address: Address) -> Element:
+    """The reply as the one card of a dialog, where Teams knows Action.Submit only; too long for one, its form alone."""
+    made = cards(reply, address)
+    if len(made) > 1 and reply.form:
+        made = cards(replace(reply, parts=(reply.form,)), address)
+    card: Element = _pressed(made[0] if made else _card([], reply), _submitting)
+    return card
+
+
+def refreshing(card: Element, button: Button, users: Sequence[str]) -> Element:
+    """The card, brought up to date by that button whenever one of these people (Teams' ids) looks at it."""
+    return {**card, "refresh": {"action": _press(button, None), "userIds": list(users[:REFRESHES_FOR])}}
+
+
+def stamped(card: Element, marks: Mapping[str, str]) -> Element:
+    """The card with marks in the data of all its actions, such as which card it is: they come back with a press."""
+    marked: Element = _pressed(card, lambda action: {**action, "data": {**action["data"], **marks}})
+    return marked
+
+
 def filled(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
-    """(action, values) of what a pressed button sends back: the `data` of Action.Execute."""
+    """(action, values) of what a pressed button sends back: the `data` of Action.Execute or Action.Submit."""
     given = {name.removeprefix("field:"): str(value) for name, value in data.items() if name.startswith("field:")}
     return str(data.get("action", "")), {name: "" if value == NOTHING else value for name, value in given.items()}
 
@@ -171,6 +193,20 @@ def _send(label: str, verb: str, action: str, about: About | None) -> Element:
         data["about"] = {"noun": about.noun, "id": about.id, "version": about.version}
     found: Element = {"type": "Action.Execute", "title": shortened(label, LABEL), "verb": verb, "data": data}
     return found if found["title"] == label else {**found, "tooltip": shortened(label, TOOLTIP)}
+
+
+def _pressed(element: Any, change: Callable[[Element], Element]) -> Any:
+    """A copy, in which every action that comes back to us is changed."""
+    if isinstance(element, list):
+        return [_pressed(one, change) for one in element]
+    if not isinstance(element, dict):
+        return element
+    copied = {name: _pressed(value, change) for name, value in element.items()}
+    return change(copied) if copied.get("type") in ("Action.Execute", "Action.Submit") else copied
+
+
+def _submitting(action: Element) -> Element:
+    return {**{name: value for name, value in action.items() if name != "verb"}, "type": "Action.Submit"}
 
 
 def _sets(actions: Sequence[Element]) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft6Validator
 
-from bot.teams.cards import cards, filled
+from bot.teams.cards import cards, dialog, filled, refreshing, stamped
 from handlers.reply import About, Button, Buttons, Field, Fields, Form, Picture, Reply, Text
 from tests.bot.golden import compare, left_over
 from tests.bot.samples import OPEN, samples
@@ -111,6 +111,58 @@ def test_a_button_sends_its_action_and_what_the_card_shows() -> None:
     assert press["data"] == {"action": "log/C1?v=2", "about": {"noun": "contacts", "id": 1, "version": 2}}
     assert press["associatedInputs"] == "none"
     assert filled(press["data"]) == ("log/C1?v=2", {})
+
+
+def pressed(card: Made) -> list[Made]:
+    return [one for one in objects(card) if str(one.get("type")).startswith("Action.")]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_dialog_is_one_card_that_submits_what_the_message_would_have_sent(name: str) -> None:
+    reply = SAMPLES[name]
+    card = dialog(reply, link)
+    judge([card])
+    assert list(schema().iter_errors(card)) == []
+    assert {action["type"] for action in pressed(card)} <= {"Action.Submit", "Action.OpenUrl"}
+    shown = cards(reply, link)
+    if len(shown) == 1:
+        assert [action.get("data") for action in pressed(card)] == [action.get("data") for action in pressed(shown[0])]
+    if reply.form:
+        sends = [action["data"] for action in pressed(card) if "associatedInputs" not in action]
+        assert [filled(data)[0] for data in sends] == [reply.form.action]
+
+
+def test_of_a_reply_too_long_for_a_dialog_the_form_stands_there() -> None:
+    form = Form("Titel", "log", (Field("a", "A"),), "Op", OPEN)
+    card = dialog(Reply((Text("x" * 30_000), form)), link)
+    assert [one["id"] for one in objects(card) if "id" in one] == ["field:a"]
+    assert "x" not in words([card])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_stamp_is_on_every_press_and_changes_nothing_else(name: str) -> None:
+    for card in [*cards(SAMPLES[name], link), dialog(SAMPLES[name], link)]:
+        before = json.dumps(card)
+        marked = stamped(card, {"card": "n1"})
+        assert json.dumps(card) == before
+        sends = [action for action in pressed(marked) if action["type"] != "Action.OpenUrl"]
+        assert all(action["data"]["card"] == "n1" for action in sends)
+        assert [filled(action["data"]) for action in sends] == [
+            filled(action["data"]) for action in pressed(card) if action["type"] != "Action.OpenUrl"
+        ]
+        for action in sends:
+            del action["data"]["card"]
+        assert json.dumps(marked) == before
+
+
+def test_a_card_refreshes_itself_for_whoever_looks() -> None:
+    [card] = cards(Reply((Text("Mijn werk"),)), link)
+    made = refreshing(card, Button("Ververs", "mijn", "werk", style="primary"), [f"29:{n}" for n in range(70)])
+    assert list(schema().iter_errors(made)) == []
+    assert made["refresh"]["userIds"] == [f"29:{n}" for n in range(60)]
+    assert filled(made["refresh"]["action"]["data"]) == ("mijn/werk", {})
+    assert made["refresh"]["action"]["type"] == "Action.Execute"
+    assert "refresh" not in card
 
 
 def test_filled_reads_the_fields_only() -> None:
