@@ -66,7 +66,7 @@ ASKED: dict[str, list[Said]] = {
     ],
     "deel": [
         *((text, {}) for text in ("", "C12", "c12", "36999", "zeepaardjes", "Jansma", "gesprek")),
-        *((text, {"what": "bills"}) for text in ("", "36999", "gesprek")),
+        *((text, {"choose": kind}) for text in ("", "C12", "36999", "gesprek") for kind in ("bills", "contacts")),
     ],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {})],
