@@ -126,7 +126,7 @@ CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
         Says(TOM, "log gesprek met Van Dijk over nareis", DIRECT),
         Presses(TOM, "Inge van Dijk (CDA)"),
         Says(TOM, "zoek nareis", DIRECT),
-        Says(TOM, "log", DIRECT),
+        Says(TOM, "/lobby log"),
         Fills(TOM, {"kind": "brief", "day": "2026-11-20", "people": "Podt", "stance": "steunt", "stance_source": ""}),
     ),
     "one to one with the bot": (
