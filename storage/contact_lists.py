@@ -38,6 +38,14 @@ RECENT = 2_000  # contacts that a search on PostgreSQL walks back through before
 _row = table("contact_words", column("rowid"))  # as SQLite has it
 _words = table("contact_words", column("chronology"), column("words"))  # as PostgreSQL has it
 
+_ONE_AUTHOR = select(members.c.id).where(members.c.id == bindparam("author")).with_for_update(key_share=True)
+_SAME_TYPED = select(contacts.c.id).where(
+    contacts.c.author_id == bindparam("author"),
+    contacts.c.created_at >= bindparam("since"),
+    contacts.c.typed == bindparam("typed"),
+    contacts.c.undone_at.is_(None),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -79,15 +87,13 @@ def find(db: Connection, number: int, reader: Reader, undone: bool = False) -> C
 
 def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> list[Contact]:
     """What this author typed in just these words since then ("": what came from a form), and did not take back."""
-    # On PostgreSQL the same line twice at once would miss each other's contact: one author's lines wait for each other.
-    db.execute(select(members.c.id).where(members.c.id == author_id).with_for_update(key_share=True))
-    query = select(contacts).where(
-        contacts.c.author_id == author_id,
-        contacts.c.created_at >= since,
-        contacts.c.typed == typed,
-        contacts.c.undone_at.is_(None),
+    if db.dialect.name == "postgresql":
+        # the same line twice at once would miss each other's contact: one author's lines wait for each other
+        db.execute(_ONE_AUTHOR, {"author": author_id})
+    numbers = db.scalars(_SAME_TYPED, {"author": author_id, "typed": typed, "since": since}).all()
+    return (
+        _load(db, select(contacts).where(contacts.c.id.in_(numbers)).order_by(contacts.c.id.desc())) if numbers else []
     )
-    return _load(db, query.order_by(contacts.c.id.desc()))
 
 
 def with_people(db: Connection, person_ids: Sequence[int], reader: Reader, page: Page) -> list[Contact]:
