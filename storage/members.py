@@ -73,6 +73,8 @@ _KNOWN_AS = (
 )
 _HERE = and_(places.c.platform == bindparam("place_platform"), places.c.place == bindparam("place"))
 _MET = _KNOWN_AS.add_columns(places.c.language).outerjoin(places, _HERE)
+_EVERYBODY = select(*_columns).where(members.c.active).order_by(members.c.name, members.c.id)
+_BY_USER = select(identities.c.member_id).where(func.lower(identities.c.user) == bindparam("user"))
 _GET = select(*_columns).where(members.c.id == bindparam("member"))
 
 
@@ -97,16 +99,13 @@ def get(db: Connection, member_id: int) -> Found | None:
 
 def everybody(db: Connection) -> list[Found]:
     """All members that are active, by name."""
-    query = select(*_columns).where(members.c.active).order_by(members.c.name, members.c.id)
-    return [Found(*row) for row in db.execute(query)]
+    return [Found(*row) for row in db.execute(_EVERYBODY)]
 
 
 def called(db: Connection, name: str) -> list[Found]:
     """Active members with this name or first name, whatever the case of its letters; or with this user name."""
     folded = name.casefold()
-    by_user = set(
-        db.scalars(select(identities.c.member_id).where(func.lower(identities.c.user) == folded)).all(),
-    )
+    by_user = set(db.scalars(_BY_USER, {"user": folded}))
     return [
         found
         for found in everybody(db)
