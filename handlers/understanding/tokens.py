@@ -43,8 +43,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> tuple[Token, ...]:
     """All words and numbers of a text, in order."""
-    found = _WORD.finditer(text)
-    return tuple(Token(word.start(), word.end(), word[0], fold(word[0])) for word in found)
+    return tuple([Token(*word.span(), word[0], fold(word[0])) for word in _WORD.finditer(text)])
 
 
 def words(text: str) -> tuple[str, ...]:
