@@ -67,7 +67,8 @@ class Vocabulary:
     def _find(self, text: str, among: Sequence[Token]) -> Iterator[Found]:
         index = 0
         while index < len(among):
-            hit = self.at(text, among, index)
+            begins = self._longest_open or among[index].word in self._longest
+            hit = self.at(text, among, index) if begins else None
             if hit is None:
                 index += 1
                 continue
