@@ -264,7 +264,8 @@ def change(db: Connection, contact: Contact) -> Contact | None:
 
 def _add_children(db: Connection, contact: Contact) -> None:
     key = {"contact_id": contact.id}
-    when = key | {"chronology": contact.chronology}
+    chronology = contact.chronology
+    when = key | {"chronology": chronology}
     who = when | {"reach": contact.reach}
     sets: tuple[tuple[Insert, dict[str, int], list[dict[str, Any]]], ...] = (
         (_ADD_PEOPLE, who, [_values(person) for person in contact.people]),
@@ -284,7 +285,7 @@ def _add_children(db: Connection, contact: Contact) -> None:
     if contact.follow_up:
         db.execute(_ADD_FOLLOW_UP, _follow_up_row(contact, contact.follow_up))
     if contact.undone_at is None:
-        search.index(db, contact.chronology, _texts(contact))
+        search.index(db, chronology, _texts(contact))
 
 
 def _values(one: Any) -> dict[str, Any]:
