@@ -172,6 +172,11 @@ class Reply:
         return tuple(button for part in self.parts for button in _buttons(part))
 
     @property
+    def files(self) -> tuple[Picture | File, ...]:
+        """What is to be brought beside the words, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Picture | File))
+
+    @property
     def form(self) -> Form | None:
         """The form in it, if there is one."""
         return next((part for part in self.parts if isinstance(part, Form)), None)

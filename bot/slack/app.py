@@ -98,9 +98,10 @@ class Front:
             await ack()
             return
         reply, first = await self._ask_once(asked)
-        said = [] if reply.form else blocks.messages(reply, no_address)[:1]
+        messages = [] if reply.form else blocks.messages(reply, no_address)
+        said = messages[:1]
         await ack(response_type="ephemeral" if reply.private else "in_channel", **said[0]) if said else await ack()
-        if first:
+        if first and (len(messages) > 1 or reply.form or reply.files):
             await self._hurry(self._answers.bring(reply, asked.way, acknowledged=len(said)))
 
     async def press(self, ack: Ack, body: Body) -> None:

@@ -256,11 +256,12 @@ def _rejoined(text: str, more: str, within_a_word: bool) -> str:
 
 
 def _button(button: Button) -> Block:
-    if units(button.action) > ACTION:
+    action = button.action
+    if units(action) > ACTION:
         raise ValueError(f"the button {button.label!r} carries more than {ACTION} characters")
     label = _plain(button.label.strip() or button.verb, LABEL)
     style = {} if button.style == "plain" else {"style": button.style}
-    return {"type": "button", "action_id": "press", "text": label, "value": button.action, **style}
+    return {"type": "button", "action_id": "press", "text": label, "value": action, **style}
 
 
 def _section(text: str) -> Block:

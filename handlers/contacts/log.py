@@ -78,7 +78,8 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         else:
             number = kept.keep(db, command.member.id, ("log", text, answers), command.asked_at)
         return questions.ask(command, question, number)
-    twins = [] if "again" in answers else _lately(command, db, text)
+    # a line without a draft was looked for a moment ago, by _typed
+    twins = _lately(command, db, text) if draft and "again" not in answers else []
     if twins:
         if draft:
             kept.finish(db, draft.id, f"C{twins[0].id}")

@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import event, text
 from structlog.testing import LogCapture
 from structlog.typing import EventDict
 
@@ -52,6 +52,15 @@ def _break_history(database: Database) -> None:
         body = "$$ BEGIN RAISE EXCEPTION 'broken'; END $$"
         db.execute(text(f"CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS {body}"))
         db.execute(text("CREATE TRIGGER broken BEFORE INSERT ON history FOR EACH ROW EXECUTE FUNCTION broken()"))
+
+
+def test_a_log_asks_the_database_few_things(worlds: World) -> None:
+    """Each question costs a log more than the database takes to answer it: think before you add one (docs/speed.md)."""
+    worlds.says("alice", f"log {LINE}")
+    asked: list[str] = []
+    event.listen(worlds.database.writer, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert worlds.says("alice", f"log {LINE}, vrijdag terugbellen").ok
+    assert len(asked) <= 17, "\n".join(asked)
 
 
 def test_the_same_command_twice_is_done_once_with_the_same_answer(worlds: World) -> None:
