@@ -55,7 +55,6 @@ def waiting(db: Connection, member_id: int, since: datetime) -> list[Draft]:
         select(drafts)
         .where(drafts.c.member_id == member_id, drafts.c.outcome.is_(None), drafts.c.at >= since)
         .order_by(drafts.c.id.desc())
-        .limit(5)
     )
     return [Draft(**found._mapping) for found in db.execute(query)]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.command import Place, read_action, read_line
+from bot.pieces import shortened
+from handlers.command import LINE_LIMIT, Place, read_action, read_line
 
 PLATFORM = "slack"
 
@@ -29,6 +30,7 @@ class Way:
     trigger_id    opens one form, within 3 seconds; "" where Slack gave none
     thread        the thread that was spoken in; "" for the channel itself
     original      the response_url belongs to the message whose button was pressed: it can be replaced
+    home          the button stands in the home tab
     """
 
     channel: str
@@ -37,6 +39,7 @@ class Way:
     trigger_id: str = ""
     thread: str = ""
     original: bool = False
+    home: bool = False
 
     def __post_init__(self) -> None:
         _check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread)
@@ -119,6 +122,7 @@ def press(body: Payload) -> Asked | None:
         body.get("trigger_id", ""),
         container.get("thread_ts", ""),
         original=bool(channel),
+        home=(body.get("view") or {}).get("type") == "home",
     )
     # One version of one message has one outcome for each button: a double press is the same command. Slack names a
     # block anew each time the message is replaced; of a message for one person it tells no other version.
@@ -155,7 +159,7 @@ def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
         said.get("thread_ts", ""),
     )
     values = {"step": "form", "documents": permalink} if permalink else {"step": "form"}
-    text = plain(said.get("text", ""), names)
+    text = shortened(plain(said.get("text", ""), names), LINE_LIMIT)  # its address leads to the rest
     where = place(channel["id"], channel.get("name", ""))
     return Asked(f"shortcut:{body['trigger_id']}", _team(body), body["user"]["id"], where, "log", text, values, way)
 

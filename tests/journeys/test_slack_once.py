@@ -1,12 +1,11 @@
 """What Slack delivers again, and what people do twice: one row, one visible answer."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import LINE, Bot, serve
+from tests.journeys.conftest import LINE, Bot
 from tests.journeys.fronts import running, settings_for
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_delivery import Came, How
@@ -14,14 +13,6 @@ from tests.servers.slack_reading import words
 from tests.servers.slack_state import Entry
 
 QUIET = 0.4  # seconds in which a second answer would have come
-
-
-@pytest.fixture(scope="module")
-def over_socket(file: Path) -> Iterator[Bot]:
-    """The bot in Socket Mode."""
-    with serve(file, file.with_name("socket.log"), "socket") as bot:
-        bot.slack.until(lambda: bot.slack.sockets.open, 10)
-        yield bot
 
 
 def _since(slack: LocalSlack, before: int) -> list[Entry]:
