@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.pieces import NOTHING
 from tests.journeys.conftest import LINE, Bot
 from tests.journeys.fronts import running, settings_for
 from tests.servers.slack import LocalSlack
@@ -85,6 +86,21 @@ def test_a_double_click_on_what_only_reads_is_answered_once_and_later_again(over
     before = len(slack.ledger)
     slack.press("alice", shown, "Hulp")
     assert len(_since(slack, before)) == 1
+
+
+def test_a_button_pressed_again_later_opens_the_form_as_things_are_by_then(over_http: Bot) -> None:
+    slack = over_http.slack
+    shown = slack.slash("bob", "team-asiel", "").shown
+    assert shown
+    languages = []
+    for language in ("en", "nl"):
+        before = len(slack.ledger)
+        slack.press("bob", shown, "Instellingen")
+        view = slack.until(lambda before=before: slack.ledger[before:])[0].view  # type: ignore[misc]
+        languages.append(view["blocks"][0]["element"]["initial_option"]["value"])
+        assert slack.submit("bob", view, {"person": language}).errors == {}
+        time.sleep(2.1)  # not a double click any more
+    assert languages == [NOTHING, "en"]
 
 
 def test_a_card_for_one_person_that_was_replaced_takes_the_same_press_again(over_http: Bot) -> None:
