@@ -156,15 +156,20 @@ class Front:
 
     async def user_change(self, body: Body) -> None:
         """Somebody is another than they were: who was put out in Slack is put out here."""
-        person = understood(self.people.learn, body["event"].get("user"))
+        person = understood(self.people.learn, body["event"].get("user")) if self._concerns_us(body) else None
         if person and person.gone:
             await self._put_out(person)
 
     async def revoked(self, body: Body) -> None:
         """The token was taken back: said in /readyz and in `status`, until a new one is given."""
-        log.error("slack token revoked", event_type=str(body["event"]["type"]))
-        self.standing.taken_back()
-        await self.leave_sign()
+        if self._concerns_us(body):
+            log.error("slack token revoked", event_type=str(body["event"]["type"]))
+            self.standing.taken_back()
+            await self.leave_sign()
+
+    def _concerns_us(self, body: Body) -> bool:
+        """Whether an event is of our own workspace: what another says of people or tokens changes nothing here."""
+        return self.people.welcome(str(body.get("team_id", "")))
 
     @property
     def _answers(self) -> Answers:
