@@ -141,6 +141,34 @@ def test_a_token_that_is_unknown_from_the_start_is_said_and_the_process_stays(re
     assert "invalid_auth" in errors[0]
 
 
+@pytest.mark.parametrize("running_already", [False, True])
+def test_an_app_token_that_is_refused_is_said_and_asked_about_ever_less_often(
+    file: Path, tmp_path: Path, running_already: bool
+) -> None:
+    right, log = "xapp-1-lokaal", tmp_path / "app_token.log"
+    with LocalSlack() as slack:
+        slack.state.app_token = right if running_already else "xapp-een-ander"
+        settings = settings_for(slack, file, "http") | settings_for(slack, file, "socket")
+        with running("run", log, "/healthz", **settings | {"LOBBY_SLACK_APP_TOKEN": right}) as port:
+            bot = Bot(slack, port, file, log)
+            slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+            if running_already:
+                slack.until(lambda: bot.ready()[0] == 200, 10)
+                slack.state.app_token = "xapp-een-ander"
+                slack.hang_up()
+            slack.until(lambda: bot.ready() == (503, '{"ready": false, "slack": "socket mode: invalid_auth"}'), 12)
+            slack.until(lambda: "socket mode: invalid_auth" in _status(bot), 12)
+            slack.state.app_token = right
+            slack.until(lambda: bot.ready()[0] == 200, 20)
+            slack.until(lambda: "socket mode" not in _status(bot), 12)
+            slack.deliver_to("")
+            assert bot.logs("alice", f"over de nieuwe verbinding {running_already}")
+        tried = [call for call in slack.state.calls if call.method == "apps.connections.open" and call.error]
+        assert 1 <= len(tried) <= 6
+    errors = [line for line in log.read_text(encoding="utf-8").splitlines() if '"level": "error"' in line]
+    assert ["slack gives no socket" in line for line in errors] == [True]
+
+
 # --- a slow database ---
 
 
