@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 
-from bot.slack import blocks, incoming
+from bot.slack import blocks
 from bot.slack.incoming import Asked, Way
 from bot.slack.send import NotSent, Sender
 from handlers.reply import Reply
@@ -54,6 +54,6 @@ class Home:
             except NotSent as trouble:
                 log.warning("home not published", why=trouble.why)
 
-        place, page = incoming.place(f"D{user}"), self._pages.get(user, {})
+        way, page = Way("", user), self._pages.get(user, {})
         id = f"home:{user}:{datetime.now(UTC).timestamp()}"
-        await put(await self.ask(Asked(id, team, user, place, "", "", page, Way("", user)), put))
+        await put(await self.ask(Asked(id, team, user, way.place, "", "", page, way), put))

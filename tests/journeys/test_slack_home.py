@@ -183,3 +183,22 @@ def test_bare_text_one_to_one_is_a_command_and_its_thread_is_kept(bot: Bot) -> N
     slack.message("alice", "@alice", "zoek nareis", receipt.ts)
     (found,) = slack.until(lambda: [one for one in slack.ledger[before:] if one.kind == "message"])
     assert (found.channel, found.thread) == (receipt.channel, receipt.ts)
+
+
+@pytest.mark.parametrize(("channel", "name"), [("team-asiel", "#team-asiel"), ("besloten", "dit kanaal")])
+def test_a_form_and_a_mention_know_where_they_are(over_http: Bot, channel: str, name: str) -> None:
+    slack = over_http.slack
+    slack.slash("carla", channel, "help")
+    with closing(sqlite3.connect(over_http.file, timeout=5)) as db, db:
+        carla = "SELECT member_id FROM identities WHERE user = ?"
+        db.execute(f"UPDATE members SET role = 3 WHERE id = ({carla})", (slack.user("carla").id,))  # noqa: S608
+    view = slack.opened(slack.slash("carla", channel, "instellingen"))
+    assert [block["label"]["text"] for block in view["blocks"][1:2]] == [f"Taal van {name}"]
+    before = len(slack.ledger)
+    assert slack.submit("carla", view, {"place": "nl"}).errors == {}
+    said = slack.until(lambda: [words(one) for one in slack.ledger[before:] if one.kind != "home"])
+    assert said[0].startswith(f"In {name} antwoord ik voortaan in deze taal.")
+    before = len(slack.ledger)
+    slack.mention("carla", channel, "instellingen kanaal taal nl")
+    said = slack.until(lambda: [words(one) for one in slack.ledger[before:] if one.kind != "home"])
+    assert said == ["In dit kanaal antwoord ik voortaan in deze taal."]
