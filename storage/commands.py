@@ -45,6 +45,11 @@ def finish(db: Connection, command_id: str, answer: str) -> None:
     db.execute(_FINISH, {"command": command_id, "answer": answer})
 
 
+def forget(db: Connection, command_id: str) -> None:
+    """Give a claim back: nothing was done by it."""
+    db.execute(delete(commands).where(commands.c.id == command_id))
+
+
 def purge(db: Connection, before: datetime) -> int:
     """Forget commands asked before `before`; gives how many."""
     return db.execute(delete(commands).where(commands.c.at < before)).rowcount

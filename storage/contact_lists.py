@@ -212,14 +212,15 @@ def _unknown() -> CompoundSelect[Any]:
 _STRANGERS = _unknown()
 
 
-def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5) -> list[Contact]:
-    """The contacts whose follow-up this member is to do, the first due first."""
+def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5, skip: int = 0) -> list[Contact]:
+    """The contacts whose follow-up this member is to do, the first due first; those after the first `skip`."""
     query = (
         select(contacts)
         .join(follow_ups)
         .where(follow_ups.c.member_id == member_id, contacts.c.undone_at.is_(None), visible(reader))
-        .order_by(follow_ups.c.due.is_(None), follow_ups.c.due)
+        .order_by(follow_ups.c.due.is_(None), follow_ups.c.due, contacts.c.id)
         .limit(limit)
+        .offset(skip)
     )
     return _load(db, query)
 

@@ -29,7 +29,6 @@ _WAITING = (
         drafts.c.at >= bindparam("since"),
     )
     .order_by(drafts.c.id.desc())
-    .limit(5)
 )
 
 

@@ -67,7 +67,7 @@ class Answers:
     def view(self, form: Form, reply: Reply, way: Way) -> Message:
         """The modal of a form; the way back travels with it."""
         shown = blocks.view(form, reply.language, reply.errors)
-        kept = {"action": shown["private_metadata"], "channel": way.channel, "thread": way.thread}
+        kept = {"action": shown["private_metadata"], "channel": way.channel, "thread": way.thread, "name": way.name}
         kept |= {"url": way.response_url, "original": "1" if way.original else ""}
         written = json.dumps({name: value for name, value in kept.items() if value})
         if len(written) > blocks.METADATA:  # then the answer finds its own way

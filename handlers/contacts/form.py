@@ -53,7 +53,8 @@ def form(command: Command, db: Connection, values: Mapping[str, str], title: str
     """The form, filled with `values`; those that are no fields travel with it unseen."""
     language = command.language
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
-    hidden.setdefault("form", _letters(command.id))  # which opening of the form this is: what is refused is kept once
+    # which opening of the form this is: what is refused is kept once
+    hidden.setdefault("form", _letters(f"{command.id} {command.asked_at.isoformat()}"))
     asked = tuple(_field(command, db, name, kind, values.get(name, "")) for name, kind in LAYOUT)
     keys = {name: value for name, value in hidden.items() if name in {"contact", "version", "draft"}}
     again = Button(say(language, "contact.open_form"), "log", values=keys | {"step": "form"}, style="primary")
@@ -62,9 +63,9 @@ def form(command: Command, db: Connection, values: Mapping[str, str], title: str
     return Reply((filled,), language=language)
 
 
-def _letters(command_id: str) -> str:
-    """A short name made from a command's id, without digits: digits could look like somebody's number."""
-    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(command_id.encode()).digest()[:12])
+def _letters(opening: str) -> str:
+    """A short name for it, without digits: digits could look like somebody's number."""
+    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(opening.encode()).digest()[:12])
 
 
 def _line(command: Command, values: Mapping[str, str]) -> str:

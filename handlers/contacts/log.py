@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from handlers import drafts, history
 from handlers.command import Command
@@ -21,6 +22,7 @@ from storage.database import Connection
 from storage.drafts import Draft
 
 SAME_TEXT = timedelta(minutes=10)
+OFFERED = 5  # drafts that stand before an empty form; `/lobby` has them all
 MEANT = {"again": "yes"}  # an answer that goes with a sentence: it is meant, though it stands there already
 
 
@@ -45,7 +47,8 @@ def _typed(command: Command, db: Connection) -> Reply:
     text = command.text.strip()
     if not text:
         form = _open(command, db)
-        return replace(form, parts=(*drafts.offered(command, db), *form.parts))
+        waiting = drafts.offered(command, db, 0, OFFERED)
+        return replace(form, parts=(*chain.from_iterable(waiting), *form.parts))
     twins = _lately(command, db, text)
     if twins:
         return _stands_already(command, db, twins[0])

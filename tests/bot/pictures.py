@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
-from bot.slack.blocks import messages, view
+from bot.slack.blocks import home, messages, view
 from config import logs
 from handlers.reply import Reply
 from tests.bot.replies import replies
@@ -23,7 +23,7 @@ SHOWN = {  # file -> (reply of tests/bot/replies.py, how it is shown)
     "slack-receipt": ("log receipt with follow-up", "message"),
     "slack-question": ("log which", "message"),
     "slack-form": ("log form of a contact", "modal"),
-    "slack-home": ("overview with follow-ups", "home"),
+    "slack-home": ("overview of a week", "home"),
 }
 
 
@@ -59,11 +59,10 @@ def show(page: Page, reply: Reply, how: str) -> None:
         assert reply.form
         page.evaluate("window.showView", view(reply.form, reply.language, reply.errors))
         return
-    said = messages(reply, lambda part: None)
     if how == "home":
-        page.evaluate("window.showHome", [block for message in said for block in message["blocks"]])
+        page.evaluate("window.showHome", home(reply)["blocks"])
     else:
-        page.evaluate("window.showMessages", said)
+        page.evaluate("window.showMessages", messages(reply, lambda part: None))
 
 
 def main() -> None:

@@ -42,7 +42,20 @@ Said = dict[str, Reply]
 @cache
 def replies() -> Said:
     """Name -> reply. Each group of verbs talks in a world of its own, so that one more reply renumbers few others."""
-    groups = (_log, _questions, _forms, _found, _shared, _changes, _members, _places, _refused, _trouble, _english)
+    groups = (
+        _log,
+        _questions,
+        _forms,
+        _waiting,
+        _found,
+        _shared,
+        _changes,
+        _members,
+        _places,
+        _refused,
+        _trouble,
+        _english,
+    )
     with tempfile.TemporaryDirectory(prefix="lobby-replies-") as folder:
         template = Path(folder) / "template.db"
         _furnished(template)
@@ -126,6 +139,18 @@ def _forms(world: World) -> Said:
         "contact card for a vrijwilliger": world.says("vera", "contact C1"),
         "overview with follow-ups": world.says("alice", ""),
     }
+
+
+def _waiting(world: World) -> Said:
+    world.says("alice", "log gesprek met Podt (D66) gisteren over nareis, vrijdag casussen sturen")
+    world.says("alice", "log brief aan het COA over opvang, 1 december nabellen")
+    world.says("alice", "log telefoon met Ellian over 36704, 3 december 10:00 terugbellen")
+    world.says("alice", "log gesprek met Van Dijk over opvang")
+    said = {"overview of a week": world.says("alice", "")}
+    for number in range(1, 4):
+        world.says("alice", f"log gesprek met Podt op {number}-11-2026 over nareis, {number + 6} december terugbellen")
+    first = world.says("alice", "")
+    return said | {"overview of much": first, "overview further": world.presses("alice", first, "Meer vervolg")}
 
 
 def _found(world: World) -> Said:

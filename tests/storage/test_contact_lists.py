@@ -168,3 +168,4 @@ def test_follow_ups_come_in_the_order_in_which_they_are_due(db: Connection, alic
     expected = [made[3], made[0], made[2], made[1]]
     assert contact_lists.open_follow_ups(db, alice.member_id, alice) == expected
     assert contact_lists.open_follow_ups(db, alice.member_id, alice, limit=2) == expected[:2]
+    assert contact_lists.open_follow_ups(db, alice.member_id, alice, limit=2, skip=2) == expected[2:]
