@@ -18,7 +18,7 @@ CONTINUED = 200  # bytes kept of it for "part 1 of 2"
 TEXT = 3000
 FALLBACK = 600
 IN_A_SET = 6  # buttons
-SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each button counted with its edges
+SET_WIDTH = 28  # letters of buttons beside each other on a telephone, each button counted with its edges
 EDGES = 4
 LABEL = 34
 TOOLTIP = 300
@@ -124,7 +124,7 @@ def _fields(part: Fields) -> Iterator[Element]:
     for label, value in part.rows:
         name = list(_lines(label, "label"))
         for said in _lines(value.strip() or "–"):
-            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((1, name), (2, [said]))]
+            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((2, name), (3, [said]))]
             yield {"type": "ColumnSet", "spacing": spacing, "columns": columns}
             name, spacing = [], "small"
 
