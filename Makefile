@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RENDERERS := var/renderers/page.js
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test test-all check bench lock clean
+.PHONY: demo test test-all check bench teams-package lock clean
 
 demo: .venv/run
 	@$(PY) -m bot demo
@@ -25,6 +25,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	@$(PY) -m bench
+
+teams-package: .venv/run
+	@$(PY) -m bot teams-package
 
 lock: .venv/dev
 	$(PY) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q pyproject.toml -o requirements.lock

@@ -23,7 +23,8 @@ from storage.copies import Refused, counted
 from storage.database import Database, Unavailable
 
 if TYPE_CHECKING:
-    from bot.slack.doors import Setup
+    from bot.slack.doors import Setup as SlackSetup
+    from bot.teams.doors import Setup as TeamsSetup
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
 
@@ -77,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("--url", default="", help="where Slack reaches Lobby, by https; default LOBBY_PUBLIC_URL")
     app.add_argument("--socket-mode", action="store_true", help="Slack cannot reach Lobby; Lobby connects to Slack")
     app.set_defaults(work=_slack_manifest)
+    packed = verbs.add_parser("teams-package", help="the package of the Teams app, ready to upload")
+    packed.add_argument("--out", type=Path, default=Path("var/teams/lobby-teams.zip"), metavar="FILE")
+    packed.add_argument("--about", default="", metavar="URL", help="a page of your own about Lobby and privacy")
+    packed.set_defaults(work=_teams_package)
     _add_say(verbs.add_parser("say", help="one command through the whole pipeline"))
     return parser
 
@@ -120,39 +125,82 @@ def _door(settings: Settings, database: Database) -> Door:
 def _run(settings: Settings, options: argparse.Namespace) -> int:
     from bot import serve
 
-    if not (settings.has_slack or settings.has_teams):
-        raise NotReady(
-            "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
-            " or try python -m bot demo in a browser."
-        )
-    if settings.has_teams:
-        raise NotReady("This version of Lobby does not speak Teams yet: take LOBBY_TEAMS_APP_ID out to run with Slack.")
+    fronts = _fronts(settings)
     database = _open(settings)
     door = _door(settings, database)
-    fronts = [_slack(settings, door, database)]
     try:
-        asyncio.run(serve.platforms(database, door, fronts, (settings.host, settings.port)))
+        made = [front(settings, door, database) for front in fronts]
+        asyncio.run(serve.platforms(database, door, made, (settings.host, settings.port)))
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
 
 
+def _fronts(settings: Settings) -> "list[Callable[[Settings, Door, Database], Front]]":
+    """What is configured; each is looked at before the database is opened."""
+    fronts: list[Callable[[Settings, Door, Database], Front]] = []
+    if settings.has_slack:
+        _slack_setup(settings)
+        fronts.append(_slack)
+    wants_teams = bool(settings.teams_app_password.get_secret_value() or settings.teams_tenant_id)
+    if settings.has_teams or wants_teams or (settings.env == "dev" and not fronts):
+        _teams_setup(settings)
+        fronts.append(_teams)
+    if not fronts:
+        raise NotReady(
+            "Neither Slack nor Teams is configured: set LOBBY_SLACK_BOT_TOKEN or LOBBY_TEAMS_APP_ID,"
+            " or try python -m bot demo in a browser."
+        )
+    return fronts
+
+
 def _slack(settings: Settings, door: Door, database: Database) -> Front:
     from bot.slack.doors import Slack  # the SDK of a platform that is not configured is not loaded
 
-    if not (settings.slack_signing_secret or settings.slack_app_token):
-        raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
     return Slack(_slack_setup(settings), door, database)
 
 
-def _slack_setup(settings: Settings) -> "Setup":
+def _slack_setup(settings: Settings) -> "SlackSetup":
     from bot.slack.doors import Setup
 
     token, signing, app_token = (
         secret.get_secret_value()
         for secret in (settings.slack_bot_token, settings.slack_signing_secret, settings.slack_app_token)
     )
+    if not (signing or app_token):
+        raise NotReady("Slack: set LOBBY_SLACK_SIGNING_SECRET (for HTTP) or LOBBY_SLACK_APP_TOKEN (for Socket Mode).")
     return Setup(token, signing, app_token, settings.slack_api_url, settings.slack_teams, settings.timezone)
+
+
+def _teams(settings: Settings, door: Door, database: Database) -> Front:
+    from bot.teams.doors import Teams
+
+    return Teams(_teams_setup(settings), door, database)
+
+
+def _teams_setup(settings: Settings) -> "TeamsSetup":
+    """What Teams needs. Without an app id nothing can be verified: that is for development, on this machine."""
+    from bot.teams.doors import Setup
+
+    password = settings.teams_app_password.get_secret_value()
+    if settings.has_teams:
+        missing = [
+            name
+            for name, value in (
+                ("LOBBY_TEAMS_APP_PASSWORD", password),
+                ("LOBBY_TEAMS_TENANT_ID", settings.teams_tenant_id),
+            )
+            if not value
+        ]
+        if missing:
+            raise NotReady(f"Teams: set {' and '.join(missing)} too.")
+    elif settings.env != "dev":
+        raise NotReady("Teams: set LOBBY_TEAMS_APP_ID too; without it nobody could be verified.")
+    elif not settings.is_local:
+        raise NotReady("Teams without LOBBY_TEAMS_APP_ID verifies nobody: take LOBBY_HOST out, or set the app id.")
+    tenants = frozenset(settings.teams_tenants)
+    metadata = settings.teams_openid_metadata_url
+    return Setup(settings.teams_app_id, password, tenants, settings.teams_login, metadata, settings.timezone)
 
 
 def _slack_manifest(settings: Settings, options: argparse.Namespace) -> int:
@@ -163,6 +211,23 @@ def _slack_manifest(settings: Settings, options: argparse.Namespace) -> int:
         raise NotReady("Say how Slack reaches Lobby: --url https://lobby.example.org, or --socket-mode when it cannot.")
     made = manifest.over_socket() if options.socket_mode else manifest.over_http(url)
     print(json.dumps(made, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _teams_package(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.teams import package
+
+    app = package.App(settings.teams_app_id, settings.public_url, options.about)
+    if problems := app.problems():
+        raise NotReady("\n".join(problems))
+    try:
+        options.out.parent.mkdir(parents=True, exist_ok=True)
+        options.out.write_bytes(package.package(app))
+    except OSError as error:
+        raise NotReady(f"{options.out} cannot be written: {error.strerror}.") from error
+    print(f"{options.out} is ready to upload in the Teams admin center (docs/teams.md, step 5).")
+    if not app.about:
+        print(f"Its links for privacy and terms lead to {app.public_url}, where no such page stands: see --about.")
     return 0
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from bot.run import Run
 from handlers import refusals, routes
@@ -12,6 +13,7 @@ from handlers.reply import Reply
 PATIENCE = 2.0  # seconds; Slack allows 3 from press to answer, the way there and back included
 
 Bring = Callable[[Reply], Awaitable[None]]
+Found = TypeVar("Found")
 
 
 class Door:
@@ -41,6 +43,10 @@ class Door:
     async def do(self, work: Callable[[], None]) -> None:
         """Work of our own that writes: it stands in line with the commands."""
         await asyncio.get_running_loop().run_in_executor(self._writers, work)
+
+    async def read(self, work: Callable[[], Found]) -> Found:
+        """Work of our own that only reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     async def close(self) -> None:
         """Let what is under way finish, and bring its outcome."""

@@ -12,6 +12,7 @@ from pydantic import Field as Limited
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ROLES = ("vrijwilliger", "medewerker", "coordinator", "beheerder")
 
 
@@ -46,6 +47,8 @@ class Settings(BaseModel):
     teams_app_id: str = ""
     teams_app_password: SecretStr = SecretStr("")
     teams_tenant_id: str = ""
+    teams_openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    teams_login_url: str = ""
 
     @field_validator("timezone")
     @classmethod
@@ -81,12 +84,17 @@ class Settings(BaseModel):
             raise ValueError("is not an address such as https://lobby.example.org")
         return value.rstrip("/")
 
-    @field_validator("slack_api_url")
+    @field_validator("slack_api_url", "teams_openid_metadata_url", "teams_login_url")
     @classmethod
     def _safe(cls, value: str) -> str:
         parts = urlsplit(value)
-        if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        if value and (parts.scheme != "https" or not parts.netloc) and parts.hostname not in LOOPBACK:
             raise ValueError("must be https; http is for a server on this machine alone")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _a_folder(cls, value: str) -> str:
         return value.rstrip("/") + "/"
 
     @field_validator("new_members")
@@ -124,6 +132,21 @@ class Settings(BaseModel):
     def has_teams(self) -> bool:
         """Whether Teams is configured, by an app id."""
         return bool(self.teams_app_id)
+
+    @property
+    def teams_tenants(self) -> tuple[str, ...]:
+        """The tenants whose people may come in, that of the app registration first."""
+        return tuple(one.lower() for one in _listed(self.teams_tenant_id))
+
+    @property
+    def teams_login(self) -> str:
+        """Where Microsoft gives the app its token: below this address."""
+        return self.teams_login_url or f"https://login.microsoftonline.com/{next(iter(self.teams_tenants), '')}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches the web server."""
+        return self.host in LOOPBACK
 
 
 def _listed(value: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handlers import help, history, members, overview, search, settings, status, undo
 from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
-from handlers.contacts import log
+from handlers.contacts import log, share
 from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
 from handlers.understanding import client_data
@@ -55,6 +55,7 @@ ROUTES = (
     Route("log", log.log, ("noteer",), changes=True, keeps=True),
     Route("contact", contacts.contact, ("contacten", "contacts"), Role.VRIJWILLIGER),
     Route("zoek", search.zoek, ("search", "find"), Role.VRIJWILLIGER),
+    Route("deel", share.deel, ("share",)),
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),
     Route("instellingen", settings.instellingen, ("settings",), Role.VRIJWILLIGER, changes=True),

@@ -9,7 +9,7 @@ from storage import contact_lists, fracties, people, signs
 from storage.database import Connection
 
 SIGNS = ("people", "backup")
-PLATFORMS = {"slack": "Slack"}  # what they are called
+PLATFORMS = {"slack": "Slack", "teams": "Teams"}  # what they are called
 
 
 def status(command: Command, db: Connection) -> Reply:

@@ -137,6 +137,12 @@ def with_words(db: Connection, typed: str, reader: Reader, page: Page) -> list[C
     return _page(db, select(every.c.chronology), every.c.chronology, reader, page)
 
 
+def newest(db: Connection, reader: Reader, page: Page) -> list[Contact]:
+    """The newest contacts, whatever they are about."""
+    every = contacts.alias()
+    return _page(db, select(every.c.chronology), every.c.chronology, reader, page)
+
+
 def count(db: Connection, reader: Reader) -> int:
     """How many contacts there are for this reader, those taken back left out."""
     there = select(func.count()).select_from(contacts).where(contacts.c.undone_at.is_(None), visible(reader))

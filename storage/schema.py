@@ -6,6 +6,7 @@ from typing import Any
 from storage import (
     commands,
     contacts,
+    conversations,
     dossiers,
     drafts,
     fracties,
@@ -22,7 +23,21 @@ from storage.database import Database, metadata
 __all__ = ["expected", "metadata", "upgrade"]
 
 # every module that brings a table; named here so that none is forgotten
-NOUNS = (commands, contacts, dossiers, drafts, fracties, history, members, organisations, people, places, posts, signs)
+NOUNS = (
+    commands,
+    contacts,
+    conversations,
+    dossiers,
+    drafts,
+    fracties,
+    history,
+    members,
+    organisations,
+    people,
+    places,
+    posts,
+    signs,
+)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

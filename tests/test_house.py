@@ -232,6 +232,11 @@ def _webchat_keys() -> set[str]:
     return {f"webchat.{word}" for word in words}
 
 
+def _manifest_keys() -> set[str]:
+    """The sentences that Teams shows, out of the manifest of its app."""
+    return set(re.findall(r"\{(\w+\.\w+)\}", (ROOT / "config/teams/manifest.json").read_text(encoding="utf-8")))
+
+
 def test_both_languages_have_the_same_sentences_with_the_same_facts_in_them() -> None:
     dutch, english = catalogue("nl"), catalogue("en")
     assert dutch.keys() == english.keys()
@@ -264,7 +269,7 @@ def test_every_sentence_is_said() -> None:
     """In so many words, by the page, or put together of words that stand in the code."""
     code = "".join(path.read_text(encoding="utf-8") for path in _files("bot", "handlers", "storage"))
     words = set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds()  # v-nummer is v_nummer
-    said = _literals().keys() | _webchat_keys()
+    said = _literals().keys() | _webchat_keys() | _manifest_keys()
     for key in catalogue("nl"):
         put_together = (one.fullmatch(key) for one in _patterns())
         if any(match and set(match.groups()) <= words for match in put_together):

@@ -12,10 +12,10 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.door import Door
+from bot.once import Answered, Once
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
 from bot.slack.incoming import UNREADABLE, Asked, Way
-from bot.slack.once import Answered, Once
 from bot.slack.people import People, Person
 from bot.slack.send import NotSent, Sender
 from bot.slack.standing import Standing
@@ -73,7 +73,7 @@ class Front:
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._answered = Answered(self.database, self.door)
+        self._answered = Answered("slack", self.database, self.door)
 
     def listen(self, app: AsyncApp) -> None:
         """Hear everything that concerns us."""

@@ -71,9 +71,9 @@ def refreshing(card: Element, button: Button, users: Sequence[str]) -> Element:
     return {**card, "refresh": {"action": _press(button, None), "userIds": list(users[:REFRESHES_FOR])}}
 
 
-def stamped(card: Element, nonce: str) -> Element:
-    """The card with a mark in the data of all its actions: the same action of the same card is the same press."""
-    marked: Element = _pressed(card, lambda action: {**action, "data": {**action["data"], "card": nonce}})
+def stamped(card: Element, marks: Mapping[str, str]) -> Element:
+    """The card with marks in the data of all its actions, such as which card it is: they come back with a press."""
+    marked: Element = _pressed(card, lambda action: {**action, "data": {**action["data"], **marks}})
     return marked
 
 

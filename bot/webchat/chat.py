@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.forms import refilled
 from bot.webchat.rooms import BOT, PLATFORM, Speaker
 from bot.webchat.timeline import LIMIT, Message, Timeline
 from handlers.command import Command, read_line
@@ -172,9 +173,7 @@ def _with_form(outcome: Reply, asked: Asked) -> Reply:
     form = asked.form and asked.form.reply and asked.form.reply.form
     if not isinstance(form, Form):
         return outcome
-    values = {name: "" if client_data.find(value) else value for name, value in asked.command.values.items()}
-    typed = tuple(replace(field, value=values.get(field.name, field.value)) for field in form.fields)
-    return replace(outcome, parts=(*outcome.parts, replace(form, fields=typed)))
+    return replace(outcome, parts=(*outcome.parts, refilled(form, asked.command.values)))
 
 
 def _remember(kept: dict[str, Message], id: str, message: Message) -> Message:

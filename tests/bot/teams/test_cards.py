@@ -150,7 +150,7 @@ def test_of_a_reply_too_long_for_a_dialog_the_form_stands_there() -> None:
 def test_a_stamp_is_on_every_press_and_changes_nothing_else(name: str) -> None:
     for card in [*cards(SAMPLES[name], link), dialog(SAMPLES[name], link)]:
         before = json.dumps(card)
-        marked = stamped(card, "n1")
+        marked = stamped(card, {"card": "n1"})
         assert json.dumps(card) == before
         sends = [action for action in pressed(marked) if action["type"] != "Action.OpenUrl"]
         assert all(action["data"]["card"] == "n1" for action in sends)

@@ -5,10 +5,10 @@ from itertools import count
 
 import pytest
 
+from bot import once
 from bot.door import Door
+from bot.once import KEPT, Answered, Once
 from bot.run import Run
-from bot.slack import once
-from bot.slack.once import KEPT, Answered, Once
 from handlers.members import House
 from storage.database import Database
 
@@ -99,9 +99,9 @@ def test_what_was_answered_before_a_restart_is_remembered_for_a_while(
 ) -> None:
     async def restart() -> list[bool]:
         door = Door(Run(database, House()))
-        await Answered(database, door).now("event:1")
-        await Answered(database, door).now("event:1")
-        started = Answered(database, door)
+        await Answered("slack", database, door).now("event:1")
+        await Answered("slack", database, door).now("event:1")
+        started = Answered("slack", database, door)
         found = [await started.before("event:1"), await started.before("event:2")]
         monkeypatch.setattr(once, "RETRIED", -1.0)
         found.append(await started.before("event:1"))

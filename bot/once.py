@@ -22,7 +22,7 @@ from storage.database import Database, Unavailable
 log = structlog.get_logger()
 
 KEPT = 5000  # the last so many things
-RETRIED = 900.0  # seconds in which Slack may bring again what it brought before we started
+RETRIED = 900.0  # seconds in which a platform may bring again what it brought before we started
 
 Done = TypeVar("Done")
 
@@ -54,8 +54,9 @@ class Once(Generic[Done]):
 
 @dataclass
 class Answered:
-    """Which deliveries were answered by a message, across a restart. After a while Slack brings none of those again."""
+    """Which deliveries were answered by a message, across a restart. After a while none of those come again."""
 
+    platform: str
     database: Database
     door: Door
     _started: float = field(default_factory=time.monotonic)
@@ -67,7 +68,7 @@ class Answered:
 
         def known() -> bool:
             with self.database.reading() as db:
-                return commands.answer(db, _row(delivery)) is not None
+                return commands.answer(db, self._row(delivery)) is not None
 
         try:
             return await asyncio.to_thread(known)
@@ -79,14 +80,13 @@ class Answered:
 
         def remember() -> None:
             with self.database.writing() as db:
-                if commands.begin(db, _row(delivery), datetime.now(UTC)) is None:
-                    commands.finish(db, _row(delivery), "brought")
+                if commands.begin(db, self._row(delivery), datetime.now(UTC)) is None:
+                    commands.finish(db, self._row(delivery), "brought")
 
         try:
             await self.door.do(remember)
         except Unavailable as trouble:
             log.warning("not remembered that it was answered", trouble=str(trouble).splitlines()[0])
 
-
-def _row(delivery: str) -> str:
-    return f"slack:brought:{delivery}"[:300]
+    def _row(self, delivery: str) -> str:
+        return f"{self.platform}:brought:{delivery}"[:300]

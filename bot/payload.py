@@ -1,0 +1,29 @@
+"""Reading what a platform sends: a payload may hold anything, and what has another shape goes no further."""
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import structlog
+
+log = structlog.get_logger()
+
+Given = ParamSpec("Given")
+Read = TypeVar("Read")
+
+# What reading a payload of another shape comes to. Nothing of ours is called while it is read.
+UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
+
+
+def understood(read: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
+    """What a payload says; None when it has not the platform's shape, and then one line of log says so."""
+    try:
+        return read(*given, **named)
+    except UNREADABLE as trouble:
+        log.warning("payload not understood", what=read.__name__, trouble=f"{type(trouble).__name__}: {trouble}"[:200])
+        return None
+
+
+def check_texts(*found: object) -> None:
+    """What should be a text and is none raises TypeError."""
+    if not all(isinstance(each, str) for each in found):
+        raise TypeError("not a text")

@@ -1,0 +1,107 @@
+"""What Teams offers around its messages: a form that opens on a message, and a search that inserts a card."""
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from bot.notsent import NotSent
+from bot.payload import understood
+from bot.teams import cards, incoming
+from bot.teams.answer import marked, no_address, shown_as
+from bot.teams.incoming import Asked
+from bot.teams.sdk import CARD, Answer
+from handlers.command import read_action
+from handlers.reply import Reply, Text
+from handlers.texts import say
+
+if TYPE_CHECKING:
+    from bot.teams.app import Front
+
+Json = dict[str, Any]
+
+FOUND = 10  # cards that a search offers
+TITLE = 300  # characters of a line in the list
+
+
+async def answer(front: "Front", activity: Json) -> Answer:
+    """The response to an invoke of a message extension."""
+    match activity["name"]:
+        case "composeExtension/fetchTask":
+            return await _open(front, activity)
+        case "composeExtension/submitAction":
+            return await _submit(front, activity)
+    return await _search(front, activity)
+
+
+async def _open(front: "Front", activity: Json) -> Answer:
+    """*Log als lobbycontact* was chosen on a message: the form."""
+    asked = understood(incoming.opened, activity)
+    if asked is None:
+        return _told(say("nl", "teams.old_button"))
+    turn = await front.ask_once(asked)
+    return _form(turn.reply) if turn.reply.form else _told(turn.reply.text)
+
+
+async def _submit(front: "Front", activity: Json) -> Answer:
+    """The form was sent. What is wrong is said in it; else the receipt comes one to one."""
+    asked = understood(incoming.submitted, activity)
+    if asked is None:
+        return _told(say("nl", "teams.old_button"))
+    turn = await front.ask_once(asked)
+    reply = turn.reply
+    if not reply.ok and (reply.errors or not reply.buttons):
+        again = await front.form_again(asked, reply)
+        return _form(again) if again.form else _told(reply.text)
+    lead = reply.text.partition("\n")[0]
+    if turn.first and not reply.later:
+        lead = f"{lead}. {await _brought(front, reply, asked)}"
+    return _told(lead)
+
+
+async def _brought(front: "Front", reply: Reply, asked: Asked) -> str:
+    """Bring the receipt one to one; the sentence that says where it is."""
+    try:
+        return say(reply.language, await front.answers.alone(reply, asked.way, shown_as(reply)))
+    except NotSent:
+        return ""
+
+
+async def _search(front: "Front", activity: Json) -> Answer:
+    """What may be shown to others, as cards to choose from."""
+    asked = understood(incoming.searched, activity)
+    if asked is None:
+        return 200, {"composeExtension": {"type": "message", "text": say("nl", "teams.old_button")}}
+    reply = (await front.ask_once(asked)).reply
+    found = [part for part in reply.parts if isinstance(part, Text) and part.button and part.button.verb == "deel"]
+    if not found:
+        return 200, {"composeExtension": {"type": "message", "text": reply.text}}
+    made = [attached for part in found[:FOUND] if (attached := await _choice(front, asked, part))]
+    return 200, {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": made}}
+
+
+async def _choice(front: "Front", asked: Asked, part: Text) -> Json | None:
+    """One line of the list, with the card that it inserts."""
+    action = read_action(part.button.action) if part.button else None
+    if action is None:
+        return None
+    verb, text, values = action
+    reply = await front.ask(replace(asked, id=f"{asked.id}:{text}", verb=verb, text=text, values=values))
+    shown = cards.cards(reply, no_address)
+    if not (reply.ok and shown):
+        return None
+    lead, _, rest = part.text.partition(" · ")
+    line = {"title": escape(lead, quote=False)[:TITLE], "text": escape(rest, quote=False)[:TITLE]}
+    preview = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": line}
+    return {"contentType": CARD, "content": shown[0], "preview": preview}
+
+
+def _form(reply: Reply) -> Answer:
+    form = reply.form
+    card = marked(cards.dialog(reply, no_address), reply)
+    shown = {"title": form.title if form else "", "width": "medium", "height": "large"}
+    task = {"type": "continue", "value": {**shown, "card": {"contentType": CARD, "content": card}}}
+    return 200, {"task": task}
+
+
+def _told(text: str) -> Answer:
+    return 200, {"task": {"type": "message", "value": text}}

@@ -1,0 +1,74 @@
+"""Who gets in from Teams: members of the organisation's own tenants; guests, strangers and bots do not."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.notsent import NotSent
+from bot.teams.incoming import PLATFORM, Way
+from bot.teams.send import Sender
+from bot.teams.transport import NotThere
+from handlers.command import Identity
+
+KEPT = 300.0  # seconds that what Teams says of a person is believed
+PATIENCE = 2.0  # seconds; Teams waits fifteen for the whole answer
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in Teams. `refused` is the key of the sentence that keeps them out, "" for who may come in."""
+
+    user: str
+    name: str
+    refused: str = ""
+
+    @property
+    def identity(self) -> Identity:
+        """As the rest of the bot knows them."""
+        return Identity(PLATFORM, self.user, self.name)
+
+
+@dataclass
+class People:
+    """Asks Teams who somebody is, and remembers it for five minutes.
+
+    tenants  whose people may come in, in lower case; empty only where nothing is verified, for development
+    """
+
+    sender: Sender
+    tenants: frozenset[str]
+    _known: dict[str, tuple[float, Person]] = field(default_factory=dict)
+
+    async def find(self, way: Way) -> Person:
+        """Who this is. When Teams cannot say, nobody new comes in, but who was known stays known."""
+        if not way.aad:
+            return Person("", "", "teams.stranger")
+        until, person = self._known.get(way.aad, (0.0, None))
+        if person and time.monotonic() < until:
+            return person
+        try:
+            async with asyncio.timeout(PATIENCE):
+                found = await self.sender.member(way.reference, way.user)
+        except NotThere:
+            return Person(way.aad, "", "teams.stranger")
+        except (NotSent, TimeoutError):
+            return person or Person(way.aad, "", "teams.unknown")
+        person = Person(way.aad, str(found.get("name") or ""), self._refusal(found, way.aad))
+        if len(self._known) > 10_000:
+            self._known.clear()
+        self._known[way.aad] = (time.monotonic() + KEPT, person)
+        return person
+
+    def _refusal(self, found: Mapping[str, Any], aad: str) -> str:
+        told = str(found.get("aadObjectId") or found.get("objectId") or "").lower()
+        tenant = str(found.get("tenantId") or "").lower()
+        if (told and told != aad) or (tenant and self.tenants and tenant not in self.tenants):
+            return "teams.stranger"
+        role = str(found.get("userRole") or "").lower()
+        if role == "anonymous":
+            return "teams.stranger"
+        if role == "guest" or "#ext#" in str(found.get("userPrincipalName") or "").lower():
+            return "teams.guest"
+        return ""

@@ -1,0 +1,91 @@
+"""The token with which the bot speaks in Teams: our own client credentials, so that the login address is a setting."""
+
+import asyncio
+import time
+from contextlib import suppress
+
+import aiohttp
+import structlog
+
+from bot.notsent import NotSent
+
+log = structlog.get_logger()
+
+TIMEOUT = 5.0  # seconds
+AHEAD = 600.0  # seconds before a token ends; then the next one is fetched, while this one still works
+LEAST = 30.0  # seconds that a token must still hold to be used
+SCOPE = "https://api.botframework.com/.default"
+
+
+class Token:
+    """One token at a time, kept until it is nearly over.
+
+    login  the address at which Microsoft knows the tenant: the token is at this + /oauth2/v2.0/token
+    """
+
+    def __init__(self, login: str, app_id: str, password: str) -> None:
+        self._login = login.rstrip("/")
+        self._form = {
+            "grant_type": "client_credentials",
+            "client_id": app_id,
+            "client_secret": password,
+            "scope": SCOPE,
+        }
+        self._value = ""
+        self._ends = 0.0
+        self._one_at_a_time = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
+        self.why = "token not asked yet"
+
+    @property
+    def header(self) -> dict[str, str]:
+        """What a request carries; call `ready` first."""
+        return {"Authorization": f"Bearer {self._value}"} if self._value else {}
+
+    async def ready(self) -> None:
+        """Come back when there is a token that works for a while. NotSent when there is none to be had."""
+        left = self._ends - time.monotonic()
+        if left > AHEAD:
+            return
+        if left > LEAST:
+            if self._renewing is None or self._renewing.done():
+                self._renewing = asyncio.create_task(self._renew_ahead())
+            return
+        await self._renew()
+
+    def refused(self) -> None:
+        """Teams does not take it any more: the next one is fetched anew."""
+        self._ends = 0.0
+
+    async def _renew_ahead(self) -> None:
+        with suppress(NotSent):  # it was said in `why`; the present one still works
+            await self._renew()
+
+    async def _renew(self) -> None:
+        ends = self._ends
+        async with self._one_at_a_time:
+            if self._ends > ends:
+                return  # somebody else was there first
+            try:
+                async with asyncio.timeout(TIMEOUT):
+                    self._value, lives = await self._fetched()
+            except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as trouble:
+                self.why = f"no token: {type(trouble).__name__}"
+                raise NotSent(self.why) from trouble
+            except NotSent as refusal:
+                self.why = refusal.why
+                log.error("teams gives no token", why=self.why)
+                raise
+            self._ends, self.why = time.monotonic() + lives, ""
+
+    async def _fetched(self) -> tuple[str, float]:
+        """(token, seconds it lives)"""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(f"{self._login}/oauth2/v2.0/token", data=self._form) as answer,
+        ):
+            said = await answer.json(content_type=None)
+            if answer.status != 200:
+                error = said.get("error", answer.status) if isinstance(said, dict) else answer.status
+                raise NotSent(f"no token: {error}", permanent=answer.status in (400, 401))
+            return str(said["access_token"]), float(said["expires_in"])

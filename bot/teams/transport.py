@@ -1,0 +1,94 @@
+"""How the SDK's requests leave: on the loop, with a time-out, tried once; what is refused says so.
+
+The SDK's own way blocks a thread for each request, tries a closed door for five seconds, and waits a hundred for an
+answer.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+from msrest.pipeline import Request, Response
+from msrest.pipeline.async_abc import AsyncHTTPSender
+from msrest.universal_http.aiohttp import AioHttpClientResponse
+
+from bot.notsent import NotSent
+
+TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)  # seconds
+# Microsoft says of these that they may be tried again.
+PASSING = frozenset({412, 429, 502, 503, 504})
+
+
+class NotThere(NotSent):
+    """The bot may not speak there: it was not installed, or the conversation or the person is gone."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, permanent=True)
+
+
+class TokenRefused(NotSent):
+    """The connector does not take our token any more; a new one may do."""
+
+
+class Transport(AsyncHTTPSender[Any, Any]):
+    """Sends over one aiohttp session, made on the loop that first uses it."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def send(self, request: Request[Any], **_: object) -> Response[Any, Any]:
+        """The answer of the connector to a request of the SDK. NotSent when it does not come or is no."""
+        asked = request.http_request
+        found = await self.ask(asked.method, asked.url, asked.headers, asked.data)
+        answer = AioHttpClientResponse(asked, found)
+        await answer.load_body()  # it is here already
+        return Response(request, answer)
+
+    async def ask(
+        self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None = None
+    ) -> aiohttp.ClientResponse:
+        """One request, its answer read. NotSent when it does not come or is no."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+        try:
+            found = await self._session.request(method, url, data=data, headers=headers, allow_redirects=False)
+            body = await found.read()
+        except aiohttp.ClientConnectorError as trouble:
+            raise NotSent(type(trouble).__name__) from trouble
+        except (aiohttp.ClientError, TimeoutError) as trouble:
+            raise NotSent(type(trouble).__name__, perhaps=True) from trouble
+        if found.status >= 300:
+            raise refusal(found.status, found.headers, body)
+        return found
+
+
+def refusal(status: int, headers: Mapping[str, str], body: bytes) -> NotSent:
+    """What an answer of 400 and more comes to: wait so long, try again, or never."""
+    why = f"{status} {_code(body)}".strip()
+    if status in (403, 404):
+        return NotThere(why)
+    if status == 401:
+        return TokenRefused(why)
+    if status in PASSING:
+        return NotSent(why, after=_seconds(headers.get("Retry-After", "")))
+    return NotSent(why, permanent=status < 500, perhaps=status >= 500)
+
+
+def _code(body: bytes) -> str:
+    """The connector's own word: {"error": {"code": …}}."""
+    try:
+        read = json.loads(body)
+    except ValueError:
+        return ""
+    error = read.get("error") if isinstance(read, dict) else None
+    code = error.get("code") if isinstance(error, dict) else error
+    return str(code or "")[:80]
+
+
+def _seconds(said: str) -> float | None:
+    return float(said) if said.isascii() and said.isdecimal() and len(said) < 6 else None
