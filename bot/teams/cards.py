@@ -143,7 +143,8 @@ def _file(file: File, link: str | None, language: str) -> Iterator[Element]:
 
 def _form(form: Form, reply: Reply) -> Iterator[Element]:
     """The form, on one card; and then what could not be in it."""
-    long = sorted((field for field in form.fields if field.name in form.kept), key=lambda field: units(field.value))
+    may_stay = set(form.kept) - reply.errors.keys()
+    long = sorted((field for field in form.fields if field.name in may_stay), key=lambda field: units(field.value))
     stays: list[Field] = []
     made = {"type": "Container", "items": list(_questions(form, reply, stays))}
     while not _fits([made], reply) and (form.line or long):

@@ -112,6 +112,12 @@ def test_what_was_refused_twice_and_is_too_long_is_kept_all_the_same(world: Worl
     assert {name: stands[name] for name in LONG} == LONG
 
 
+def test_what_is_wrong_can_be_mended_however_long_it_is() -> None:
+    reply = replace(stuffed(FORMS["log form of everything"], "é"), errors={"asked": "Dit is te lang."})
+    [held] = [one for card in cards(reply, nowhere) for one in objects(card) if one.get("id") == "field:asked"]
+    assert held["label"].endswith("Dit is te lang.")
+
+
 def test_a_form_that_fits_leaves_nothing_out() -> None:
     form = FORMS["log form of everything"].form
     assert isinstance(form, Form)
