@@ -157,6 +157,8 @@ def _in_place(reply: Reply, asked: Asked) -> bool:
     """Whether the reply takes the place of the card. What all could see is never replaced by what one may see."""
     if not asked.way.alone and (reply.private or reply.form):
         return False
+    if not (reply.ok or reply.form or reply.buttons):  # refused, and nothing was kept: what was typed stays on screen
+        return False
     return bool(reply.form or reply.replaces or asked.form)
 
 

@@ -14,7 +14,8 @@ from handlers.command import Place, read_action, read_line
 
 PLATFORM = "teams"
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
-COMMANDS: Mapping[str, Mapping[str, str]] = {"contact": {}, "wet": {"what": "bills"}}  # in the manifest -> values
+# what can be searched for, by its name in the manifest -> what is chosen from
+COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
 
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li)>", re.IGNORECASE)
