@@ -19,7 +19,7 @@ def keep(command: Command, db: Connection) -> int:
     """Keep what was typed; the same form refused twice is one draft, with the latest words."""
     twin = _of_same_form(command, db)
     if twin:
-        drafts.answered(db, twin, twin.text or command.text, command.values)
+        drafts.answered(db, twin, twin.text or command.text, {**twin.values, **command.values})
         return twin.id
     return drafts.keep(db, command.member.id, (command.verb, command.text, command.values), command.asked_at)
 

@@ -15,10 +15,11 @@ Address = Callable[[Picture | File], str | None]
 
 CARD_SIZE = 24_000  # bytes of JSON; Teams' own limit was 28 KB
 CONTINUED = 200  # bytes kept of it for "part 1 of 2"
+MARKS = 120  # bytes kept of it for what stamped() adds to each action
 TEXT = 3000
 FALLBACK = 600
 IN_A_SET = 6  # buttons
-SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each button counted with its edges
+SET_WIDTH = 28  # letters of buttons beside each other on a telephone, each button counted with its edges
 EDGES = 4
 LABEL = 34
 TOOLTIP = 300
@@ -43,11 +44,11 @@ def cards(reply: Reply, address: Address) -> list[Element]:
     """The cards that say all of the reply; none when there is nothing to say.
 
     address  gives the link of a picture or file, or None: then its words stand there
-    A form is never divided, because a button sends only the inputs of its own card.
+    A form is never divided, because a button sends only the inputs of its own card: what stands in a field and is
+    kept already is shown below the form when it would be too long.
     """
     items = [list(_part(part, reply, address)) for part in reply.parts]
-    room = CARD_SIZE - CONTINUED - _size([_card([], reply)])
-    found = pages([item for item in items if item], lambda elements: _size(elements) <= room)
+    found = pages([item for item in items if item], lambda elements: _fits(elements, reply))
     if len(found) > 1:
         total = len(found)
         found = [
@@ -61,7 +62,7 @@ def dialog(reply: Reply, address: Address) -> Element:
     """The reply as the one card of a dialog, where Teams knows Action.Submit only; too long for one, its form alone."""
     made = cards(reply, address)
     if len(made) > 1 and reply.form:
-        made = cards(replace(reply, parts=(reply.form,)), address)
+        made = [_card([next(_form(reply.form, reply))], reply)]
     card: Element = _pressed(made[0] if made else _card([], reply), _submitting)
     return card
 
@@ -105,7 +106,7 @@ def _part(part: Part, reply: Reply, address: Address) -> Iterator[Element]:
         case Buttons():
             yield from _sets([_press(button, reply.about) for button in part.buttons])
         case Form():
-            yield {"type": "Container", "items": list(_form(part, reply))}
+            yield from _form(part, reply)
         case Picture():
             yield from _picture(part, address(part))
         case File():
@@ -124,7 +125,7 @@ def _fields(part: Fields) -> Iterator[Element]:
     for label, value in part.rows:
         name = list(_lines(label, "label"))
         for said in _lines(value.strip() or "–"):
-            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((1, name), (2, [said]))]
+            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((2, name), (3, [said]))]
             yield {"type": "ColumnSet", "spacing": spacing, "columns": columns}
             name, spacing = [], "small"
 
@@ -141,8 +142,27 @@ def _file(file: File, link: str | None, language: str) -> Iterator[Element]:
 
 
 def _form(form: Form, reply: Reply) -> Iterator[Element]:
+    """The form, on one card; and then what could not be in it."""
+    may_stay = set(form.kept) - reply.errors.keys()
+    long = sorted((field for field in form.fields if field.name in may_stay), key=lambda field: units(field.value))
+    stays: list[Field] = []
+    made = {"type": "Container", "items": list(_questions(form, reply, stays))}
+    while not _fits([made], reply) and (form.line or long):
+        if form.line:
+            form = replace(form, line="")
+        else:
+            stays.append(long.pop())
+        made = {"type": "Container", "items": list(_questions(form, reply, stays))}
+    yield made
+    yield from _fields(Fields(tuple((field.label, field.value) for field in stays)))
+
+
+def _questions(form: Form, reply: Reply, stays: Sequence[Field]) -> Iterator[Element]:
     yield from _lines(form.title, "heading")
     for field in form.fields:
+        if field in stays:
+            yield from _lines(say(reply.language, "form.stays", label=field.label), "quiet")
+            continue
         wrong = reply.errors.get(field.name, "")
         hint = [{**line, "spacing": "small"} for line in _lines(field.hint, "quiet")]
         # Only its label is read out with an input, so what is wrong stands in it.
@@ -155,7 +175,7 @@ def _form(form: Form, reply: Reply) -> Iterator[Element]:
         yield from _lines(say(reply.language, "form.line", line=form.line), "quiet")
     send = _send(form.submit, form.verb, form.action, reply.about) | {"style": "positive"}
     # A client leaves out what stayed empty; what is here already is only replaced.
-    send["data"] = {**send["data"], **{f"field:{field.name}": "" for field in form.fields}}
+    send["data"] = {**send["data"], **{f"field:{field.name}": "" for field in form.fields if field not in stays}}
     yield from _sets([send])
 
 
@@ -265,5 +285,6 @@ def _alike(text: str) -> str:
     return _SIGNS.sub(lambda found: found[0].translate(_ALIKE) or _UNSEEN, text)
 
 
-def _size(elements: list[Element]) -> int:
-    return len(json.dumps(elements, ensure_ascii=False).encode())
+def _fits(elements: list[Element], reply: Reply) -> bool:
+    card = json.dumps(_card(elements, reply), ensure_ascii=False)
+    return len(card.encode()) + CONTINUED + MARKS * card.count('"Action.') <= CARD_SIZE

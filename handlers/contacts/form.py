@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from handlers import dates, members
 from handlers.command import Command
@@ -49,8 +49,13 @@ _REQUIRED = {"kind", "day"}
 _HINTED = {"people", "organisations", "bills", "stance_source", "readers"}
 
 
-def form(command: Command, db: Connection, values: Mapping[str, str], title: str) -> Reply:
-    """The form, filled with `values`; those that are no fields travel with it unseen."""
+def form(
+    command: Command, db: Connection, values: Mapping[str, str], title: str, kept: Collection[str] = NAMES
+) -> Reply:
+    """The form, filled with `values`; those that are no fields travel with it unseen.
+
+    kept  what a contact or draft holds already
+    """
     language = command.language
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
     # which opening of the form this is: what is refused is kept once
@@ -59,7 +64,8 @@ def form(command: Command, db: Connection, values: Mapping[str, str], title: str
     keys = {name: value for name, value in hidden.items() if name in {"contact", "version", "draft"}}
     again = Button(say(language, "contact.open_form"), "log", values=keys | {"step": "form"}, style="primary")
     line = f"/lobby log {_line(command, values)}"
-    filled = Form(title, "log", asked, say(language, "form.save"), again, values=hidden, line=line)
+    held = tuple(name for name, _ in LAYOUT if name in kept)
+    filled = Form(title, "log", asked, say(language, "form.save"), again, values=hidden, line=line, kept=held)
     return Reply((filled,), language=language)
 
 

@@ -57,6 +57,13 @@ def test_teams_card(page: Page, name: str) -> None:
         assert "".join(reply.form.submit.split())[:20] in "".join(shown["buttons"])
 
 
+@pytest.mark.parametrize("name", SAMPLES)
+def test_teams_card_on_a_telephone(page: Page, name: str) -> None:
+    show_cards(page, cards(SAMPLES[name], link), width=320)
+    picture(page, f"teams-320/{name}")
+    assert cut_off(page) == []
+
+
 def faults(page: Page, reply: Reply) -> list[str]:
     """What of the reply cannot be read, and what is cut off."""
     shown = read(page)
