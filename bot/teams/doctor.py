@@ -61,7 +61,7 @@ async def _login(setup: Setup) -> Finding:
 
 
 def _refusal(trouble: NotSent, login_url: str) -> Finding:
-    said = trouble.why.removeprefix("no token: ")
+    said = _word(trouble.why)
     known = next((REFUSED[word] for word in reversed(said.split()) if word in REFUSED), None)
     if known:
         wrong, how = known
@@ -74,13 +74,18 @@ def _refusal(trouble: NotSent, login_url: str) -> Finding:
     )
 
 
+def _word(why: str) -> str:
+    """Only what Microsoft or the network said."""
+    return why.rpartition(": ")[2]
+
+
 async def _keys(address: str) -> Finding:
     """Whether what comes from Teams can be verified."""
     keys = Keys(address)
     await keys.ahead()
     if keys.why:
         how = "let this machine reach that address, or nobody can come in"
-        return Finding("fout", f"{address} does not answer well ({keys.why}): {how}.")
+        return Finding("fout", f"{address} does not answer well ({_word(keys.why)}): {how}.")
     if not keys.for_teams:
         how = "take LOBBY_TEAMS_OPENID_METADATA_URL out"
         return Finding("fout", f"{address} gives no key for Teams: {how}.")
