@@ -1,10 +1,9 @@
-"""Reply -> Adaptive Card 1.5. What a user typed stands in TextRun only: TextBlock and FactSet read markdown."""
+"""Reply -> Adaptive Card 1.5. TextBlock, FactSet and the choices of a list read markdown: no sign of it gets there."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from typing import Any, assert_never
 
 from bot.pieces import NOTHING, pages, pieces, shortened, units
@@ -30,8 +29,14 @@ _TONES: Mapping[str, Element] = {
     "heading": {"weight": "bolder", "size": "medium"},
     "quiet": {"isSubtle": True, "size": "small"},
     "label": {"isSubtle": True},
-    "wrong": {"color": "attention", "weight": "bolder"},
 }
+# What markdown reads nothing into, not as a list, a link or an entity either. Only a TextBlock can be a heading.
+_UNMARKED = re.compile(r"""(?!\d+[.)])(?!.*\w\.\w)/?[^\W_]([^\W_]|& |[ ,.:;()'’"“”?!–—·…%€،؛؟+-])*""")
+_BRACES = re.compile(r"(?<=\{)(?=\{)")
+# In a place that may read markdown its signs, and those of an address, become others that look like them.
+_SIGNS = re.compile(r"[*_`~\[\]<>#\\{}|]|(?<=\w)[.@](?=\w)|//|&(?=#?\w+;)|^(?= *([-+=]|\d+[.)])|    )", re.MULTILINE)
+_ALIKE = str.maketrans("*_`~[]<>#\\{}|.@/&", "∗ˍˋ∼［］‹›＃＼｛｝∣․＠∕＆")
+_UNSEEN = "\u2060"
 
 
 def cards(reply: Reply, address: Address) -> list[Element]:
@@ -84,8 +89,9 @@ def _card(body: list[Element], reply: Reply) -> Element:
         "type": "AdaptiveCard",
         "version": "1.5",
         "lang": reply.language,
-        "fallbackText": said,
-        "speak": escape(said, quote=False),
+        "fallbackText": _alike(said),
+        # Teams reads it out as it stands; others read SSML, in which nobody may write an element.
+        "speak": said.translate({ord("<"): "‹", ord(">"): "›"}),
         "body": body,
     }
 
@@ -137,9 +143,14 @@ def _file(file: File, link: str | None, language: str) -> Iterator[Element]:
 def _form(form: Form, reply: Reply) -> Iterator[Element]:
     yield from _lines(form.title, "heading")
     for field in form.fields:
-        yield from ({**line, "spacing": "medium"} for line in _lines(reply.errors.get(field.name, ""), "wrong"))
-        yield _input(field, reply.language)
-        yield from ({**line, "spacing": "small"} for line in _lines(field.hint, "quiet"))
+        wrong = reply.errors.get(field.name, "")
+        hint = [{**line, "spacing": "small"} for line in _lines(field.hint, "quiet")]
+        # Only its label is read out with an input, so what is wrong stands in it.
+        label = " – ".join(filter(None, (field.label.strip() or field.name, wrong)))
+        asked = [{**_input(field, reply.language), "label": _whole(label)}, *hint]
+        yield from (
+            [{"type": "Container", "style": "attention", "spacing": "medium", "items": asked}] if wrong else asked
+        )
     if form.line:
         yield from _lines(say(reply.language, "form.line", line=form.line), "quiet")
     send = _send(form.submit, form.verb, form.action, reply.about) | {"style": "positive"}
@@ -149,12 +160,16 @@ def _form(form: Form, reply: Reply) -> Iterator[Element]:
 
 
 def _choices(field: Field) -> list[Element]:
-    return [{"title": one.label.strip() or one.value, "value": one.value or NOTHING} for one in field.options]
+    several = field.kind == "choices"
+    titles = [one.label.strip() or one.value for one in field.options]
+    return [
+        {"title": _alike(title) if several else title, "value": one.value or NOTHING}
+        for title, one in zip(titles, field.options, strict=True)
+    ]
 
 
 def _input(field: Field, language: str) -> Element:
-    label = field.label.strip() or field.name
-    element: Element = {"id": f"field:{field.name}", "label": label, "value": field.value, "spacing": "medium"}
+    element: Element = {"id": f"field:{field.name}", "label": "", "value": field.value, "spacing": "medium"}
     if field.required:
         element |= {"isRequired": True, "errorMessage": say(language, "form.required")}
     match field.kind:
@@ -226,6 +241,9 @@ def _beside(said: list[Element], action: Element) -> list[Element]:
 
 
 def _lines(text: str, tone: str = "plain") -> Iterator[Element]:
+    if tone == "heading" and _UNMARKED.fullmatch(text):
+        yield {"type": "TextBlock", "text": text, "style": "heading", "wrap": True, **_TONES[tone]}
+        return
     for piece in pieces(text, TEXT):
         # Teams on Android leaves out the line breaks at both ends of a run, so no meaning may hang on them.
         if piece.strip():
@@ -234,7 +252,17 @@ def _lines(text: str, tone: str = "plain") -> Iterator[Element]:
 
 def _runs(text: str, style: Element) -> list[Element]:
     # {{DATE(…)}} in one run would be replaced by a date; two braces are never in the same run.
-    return [{"type": "TextRun", "text": run, **style} for run in re.split(r"(?<=\{)(?=\{)", text)]
+    return [{"type": "TextRun", "text": run, **style} for run in _BRACES.split(text)]
+
+
+def _whole(label: str) -> str:
+    # The same, where there is but one run: a sign that nobody sees keeps the braces apart.
+    return _BRACES.sub(_UNSEEN, label)
+
+
+def _alike(text: str) -> str:
+    # A line that would begin a list or a heading begins with a sign that nobody sees.
+    return _SIGNS.sub(lambda found: found[0].translate(_ALIKE) or _UNSEEN, text)
 
 
 def _size(elements: list[Element]) -> int:

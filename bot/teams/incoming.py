@@ -199,7 +199,9 @@ def searched(activity: Payload) -> Asked | None:
     words = "" if "initialRun" in given else str(next(iter(given.values()), ""))
     came = way(activity)
     id = f"search:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), "deel", words.strip(), COMMANDS[value["commandId"]], came)
+    return Asked(
+        id, id, _place(activity, came.reference), "deel", words.strip(), {"choose": COMMANDS[value["commandId"]]}, came
+    )
 
 
 def arrived(activity: Payload) -> Way | None:

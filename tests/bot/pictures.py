@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
@@ -45,6 +46,11 @@ def _only_our_picture(route: Route) -> None:
         route.fulfill(body=PNG, content_type="image/png")
     else:
         route.abort()
+
+
+def show_cards(page: Page, made: list[dict[str, Any]], width: int = 400) -> list[str]:
+    """Adaptive Cards by their official renderer; what its parser has to say against them."""
+    return [str(said) for said in page.evaluate("window.showCards", {"cards": made, "width": width})]
 
 
 def show(page: Page, reply: Reply, how: str) -> None:

@@ -42,7 +42,7 @@ Said = dict[str, Reply]
 @cache
 def replies() -> Said:
     """Name -> reply. Each group of verbs talks in a world of its own, so that one more reply renumbers few others."""
-    groups = (_log, _questions, _forms, _found, _changes, _members, _places, _refused, _trouble, _english)
+    groups = (_log, _questions, _forms, _found, _shared, _changes, _members, _places, _refused, _trouble, _english)
     with tempfile.TemporaryDirectory(prefix="lobby-replies-") as folder:
         template = Path(folder) / "template.db"
         _furnished(template)
@@ -153,6 +153,24 @@ def _found(world: World) -> Said:
         "zoek a person": world.says("bob", "zoek podt"),
         "zoek nothing": world.says("bob", "zoek zeepaardjes"),
         "zoek what": world.says("bob", "zoek"),
+    }
+
+
+def _shared(world: World) -> Said:
+    said = {"deel nothing": world.says("alice", "deel")}
+    world.says("alice", "log gesprek met Podt over nareis, 36871")
+    world.says("alice", "log overleg bij het COA over opvang")
+    secret = FULL | {"confidential": "ja", "readers": "Bob"}
+    world.presses("alice", world.says("alice", "log"), "Opslaan", **secret)
+    return said | {
+        "deel a contact": world.says("bob", "deel C1"),
+        "deel confidential": world.says("bob", "deel C3"),
+        "deel a bill": world.says("bob", "deel 36871"),
+        "deel no bill": world.says("bob", "deel 36704"),
+        "deel which": world.says("bob", "deel"),
+        "deel which bill": world.says("bob", "deel", choose="bills"),
+        "deel none": world.says("bob", "deel zeepaardjes"),
+        "deel english": world.says("bob", "instellingen taal en") and world.says("bob", "share C1"),
     }
 
 
