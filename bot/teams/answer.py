@@ -55,6 +55,11 @@ def marked(card: Json, reply: Reply) -> Json:
     return cards.stamped(card, back | {"card": token_hex(8)})
 
 
+def _for(way: Way) -> Json:
+    """Where the command was seen by the asker alone, so is the word that it was answered."""
+    return {"recipient": {"id": way.user, "isTargeted": True}} if way.unseen else {}
+
+
 @dataclass
 class Answers:
     """Brings replies to people in Teams, and knows the one-to-one conversations."""
@@ -78,7 +83,7 @@ class Answers:
                     await self.sender.send(way.reference, activity(card, reply.text), "" if way.alone else way.message)
             elif rest:
                 pointer = sentence(say(reply.language, await self.alone(reply, way, rest)))
-                await self.sender.send(way.reference, pointer, way.message)
+                await self.sender.send(way.reference, pointer | _for(way), way.message)
         except NotSent as trouble:
             log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
 

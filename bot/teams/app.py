@@ -113,7 +113,8 @@ class Front:
         """The reply to what was asked, by whoever may ask it."""
         person = await self.people.find(asked.way)
         if person.refused:
-            return Reply((Text(say("nl", person.refused)),), ok=False)
+            # said where it was asked: who may not come in is not written to
+            return Reply((Text(say("nl", person.refused)),), ok=False, private=False)
         await self._remember(asked.way)
         place = await self.channels.named(asked.place, asked.way.reference)
         now = datetime.now(UTC)
@@ -136,7 +137,8 @@ class Front:
         if opened.form is None:
             return reply
         form = refilled(opened.form, asked.values)
-        return replace(opened, parts=(form,), errors=reply.errors, ok=False)
+        why = () if reply.errors else (Text(reply.text),)
+        return replace(opened, parts=(*why, form), errors=reply.errors, ok=False)
 
     async def _remember(self, way: Way) -> None:
         """Keep the address of a conversation that is new to us."""

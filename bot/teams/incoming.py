@@ -31,12 +31,14 @@ class Way:
     user     the asker's id in Teams, `29:…`
     aad      the same person in the organisation's directory: what we know them by
     message  the message that was typed, or whose button was pressed: `""` where there is none
+    unseen   it was a native slash command, which nobody else saw: nobody else needs to see that it was answered
     """
 
     reference: Reference
     user: str
     aad: str
     message: str = ""
+    unseen: bool = False
 
     def __post_init__(self) -> None:
         where = self.reference
@@ -115,7 +117,9 @@ def message(activity: Payload) -> Asked | None:
         return None
     verb, text = read_line(line(activity))
     id = f"message:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), verb, text, {}, replace(came, message=activity["id"]))
+    unseen = bool(activity["recipient"].get("isTargeted"))
+    came = replace(came, message="" if unseen else activity["id"], unseen=unseen)
+    return Asked(id, id, _place(activity, came.reference), verb, text, {}, came)
 
 
 def _named(activity: Payload) -> bool:
