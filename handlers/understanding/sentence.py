@@ -16,7 +16,8 @@ from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
 
-_LITTLE = FILLER | HONORIFIC | ACADEMIC | frozenset(TITLES)
+_TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is understood
+_LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
 _CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)

@@ -1,9 +1,11 @@
 """Slack's own ways in beside `/lobby`: the home tab, the shortcut on a message, mentions, the direct conversation."""
 
+import re
 import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import closing
+from html import escape
 from threading import Timer
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from tests.journeys.conftest import LINE, Bot
 from tests.servers.slack_delivery import Came, How
-from tests.servers.slack_reading import buttons, words
+from tests.servers.slack_reading import buttons, live, words
 from tests.servers.slack_state import Entry
 
 Json = dict[str, Any]
@@ -183,6 +185,33 @@ def test_bare_text_one_to_one_is_a_command_and_its_thread_is_kept(bot: Bot) -> N
     slack.message("alice", "@alice", "zoek nareis", receipt.ts)
     (found,) = slack.until(lambda: [one for one in slack.ledger[before:] if one.kind == "message"])
     assert (found.channel, found.thread) == (receipt.channel, receipt.ts)
+
+
+def test_what_somebody_writes_is_shown_as_written_and_calls_nobody(bot: Bot) -> None:
+    slack, before = bot.slack, len(bot.slack.ledger)
+    hostile = "<!channel> <@U0BOB0001> <https://evil.example|klik> *b* `c` :tada:"
+    view = slack.opened(slack.slash("alice", "team-asiel", "log"))
+    texts = dict.fromkeys(("discussed", "asked", "agreed", "documents", "organisations", "partners"), hostile)
+    sent = {"kind": "brief", "people": "Podt, Henk (*wethouder* <!here>)", "follow_up": hostile, **texts}
+    assert slack.submit("alice", view, sent).errors == {}
+    number = re.search(r"C\d+", words(slack.until(lambda: slack.of("ephemeral", user="alice")[-1])))
+    assert number
+    escaped = escape(hostile, quote=False)
+    for line in (
+        f"contact {number[0]}",
+        f"zoek {escaped}",
+        f"log gesprek met {escaped}",
+        f"geschiedenis {number[0]}",
+        "",
+    ):
+        slack.slash("alice", "team-asiel", line)
+    _opens_home(bot, "alice")
+    slack.opened(_shortcut(bot, slack.writes("bob", "team-asiel", escaped)))
+    slack.mention("alice", "team-asiel", f"{escaped} <!channel> <https://evil.example|klik>")
+    slack.until(lambda: slack.ledger[-1].kind != "view")
+    shown = slack.ledger[before:]
+    assert [live(entry) for entry in shown if live(entry)] == []
+    assert sum(hostile in words(entry) for entry in shown) >= 4
 
 
 @pytest.mark.parametrize(("channel", "name"), [("team-asiel", "#team-asiel"), ("besloten", "dit kanaal")])
