@@ -16,7 +16,7 @@ Place = Literal["message", "task", "result"]
 CARD_SIZE = 28 * 1024  # bytes of JSON
 ACTIVITY_SIZE = 100 * 1024
 REFRESHED = 60  # users for whom a card refreshes itself
-KINDS = ("message", "typing", "invokeResponse", "event", "trace")
+KINDS = ("message", "typing")
 FORMATS = ("plain", "markdown", "xml", "")
 INPUTS = ("Input.Text", "Input.Number", "Input.Date", "Input.Time", "Input.Toggle", "Input.ChoiceSet")
 CARDS = "application/vnd.microsoft."
@@ -36,11 +36,11 @@ def size(thing: object) -> int:
 
 
 def objects(thing: Any) -> Iterator[Json]:
-    """Every object in it, in order, those of `msteams` and `data` not: these are not elements."""
+    """Every object in it, in order; not what is no element, or stands there for another client."""
     if isinstance(thing, dict):
         yield thing
         for key, inner in thing.items():
-            if key not in ("data", "msteams"):
+            if key not in ("data", "msteams", "refresh", "fallback"):
                 yield from objects(inner)
     elif isinstance(thing, list):
         for inner in thing:

@@ -77,9 +77,14 @@ class Conversation:
     known: set[str] = field(default_factory=set)
 
     def block(self, thread: str = "") -> Json:
-        """As it stands in an activity; in a thread of a channel with the id of its first message."""
+        """As it stands in an activity; in a thread of a channel with the id of its first message.
+
+        A group chat says what it is called (ConversationAccount.name); a channel never does.
+        """
         id = f"{self.id}{THREAD}{thread}" if thread else self.id
         made = {"id": id, "conversationType": self.kind, "tenantId": self.tenant}
+        if self.kind == "groupChat" and self.name:
+            made["name"] = self.name
         return made if self.kind == "personal" else made | {"isGroup": True}
 
 
@@ -143,11 +148,25 @@ class Tenant:
         """The ids of who is there; in a channel everybody of the team."""
         return self.teams[where.team].members if where.team else where.members
 
+    def install(self, where: Conversation, installed: bool) -> None:
+        """Add the app there, or take it away."""
+        if where.kind == "personal":
+            self.users[where.members[0]].installed = installed
+        elif where.team:
+            self.teams[where.team].installed = installed
+        else:
+            where.installed = installed
+
+    def join(self, where: Conversation, user: str) -> None:
+        """Somebody is there from now on."""
+        if user not in self.members(where):
+            self.members(where).append(user)
+
     def add_user(self, user: User, *places: str) -> User:
         """Somebody new, in these conversations; gives them back."""
         self.users[user.id] = user
         for place in places:
-            self.members(self.conversation(place)).append(user.id)
+            self.join(self.conversation(place), user.id)
         return user
 
     def add_conversation(self, conversation: Conversation) -> Conversation:
