@@ -7,9 +7,10 @@ from typing import Any
 
 import structlog
 
+from bot.notsent import NotSent
 from bot.slack import blocks
 from bot.slack.incoming import Way
-from bot.slack.send import NotSent, Sender
+from bot.slack.send import Sender
 from handlers.reply import File, Form, Picture, Reply
 
 log = structlog.get_logger()

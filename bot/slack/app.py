@@ -1,25 +1,27 @@
 """Slack's front: slack-bolt listeners that turn payloads into Commands, and Replies into Slack's own manners."""
 
-import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot.door import Bring, Door
-from bot.once import Answered, Once
+from bot.notsent import NotSent
+from bot.once import Answered
+from bot.payload import understood
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
 from bot.slack.home import Home
-from bot.slack.incoming import UNREADABLE, Asked
+from bot.slack.incoming import Asked
 from bot.slack.people import People, Person
-from bot.slack.send import NotSent, Sender
+from bot.slack.send import Sender
 from bot.slack.standing import Standing
+from bot.turns import Turn, Turns
 from handlers import members
 from handlers.command import Command
 from handlers.reply import Reply, Text
@@ -31,21 +33,7 @@ log = structlog.get_logger()
 Ack = Callable[..., Awaitable[Any]]
 Body = dict[str, Any]
 
-Given = ParamSpec("Given")
-Read = TypeVar("Read")
-
 PERMALINK = 0.5  # seconds; the form can do without, and its trigger id lives three
-DOUBLE = 2.0  # seconds in which a second press is the same click
-HURRY = 0.25  # seconds that bringing an answer may hold up the acknowledgement; Slack gives three for all of it
-
-
-def understood(read: Callable[Given, Read], *given: Given.args, **named: Given.kwargs) -> Read | None:
-    """What a payload says; None when it has not the shape of Slack's, and then one line of log says so."""
-    try:
-        return read(*given, **named)
-    except UNREADABLE as trouble:
-        log.warning("payload not understood", what=read.__name__, trouble=f"{type(trouble).__name__}: {trouble}"[:200])
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +55,9 @@ class Front:
     standing: Standing
     zone: str
     leave_sign: Callable[[], Awaitable[None]]  # the standing changed: leave a sign of it
-    _asked: Once[Reply] = field(default_factory=lambda: Once(DOUBLE))
-    _delivered: Once[tuple[Reply, bool]] = field(default_factory=Once)
-    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._answered = Answered("slack", self.database, self.door)
+        self.turns = Turns(Answered(incoming.PLATFORM, self.database, self.door))
         self._home = Home(self.sender, self._ask)
 
     def listen(self, app: AsyncApp) -> None:
@@ -102,13 +87,13 @@ class Front:
         said = messages[:1]
         await ack(response_type="ephemeral" if reply.private else "in_channel", **said[0]) if said else await ack()
         if first and (len(messages) > 1 or reply.form or reply.files):
-            await self._hurry(self._answers.bring(reply, asked.way, acknowledged=len(said)))
+            await self.turns.hurry(self._answers.bring(reply, asked.way, acknowledged=len(said)))
 
     async def press(self, ack: Ack, body: Body) -> None:
         """A button. In the home tab one that leads to another page of it is answered there."""
         asked = understood(incoming.press, body)
         if asked and asked.way.home and not asked.verb:
-            await self._hurry(self._home.show(asked.team, asked.user, asked.values))
+            await self.turns.hurry(self._home.show(asked.team, asked.user, asked.values))
         else:
             await self._answer(asked)
         await ack()
@@ -153,7 +138,7 @@ class Front:
         """The home tab was opened: *mijn werk*."""
         opened = understood(incoming.home, body)
         if opened:
-            await self._hurry(self._home.show(*opened, page={}))
+            await self.turns.hurry(self._home.show(*opened, page={}))
 
     async def user_change(self, body: Body) -> None:
         """Somebody is another than they were: who was put out in Slack is put out here."""
@@ -176,11 +161,6 @@ class Front:
     def _answers(self) -> Answers:
         return Answers(self.sender)
 
-    async def finish(self) -> None:
-        """Let the answers that are under way arrive."""
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=10)
-
     async def _answer(self, asked: Asked | None) -> None:
         """Ask, and bring the answer as a message or a form; once, whatever is delivered again."""
         if asked:
@@ -188,32 +168,12 @@ class Front:
             if first:
                 await self._bring(reply, asked)
 
-    async def _ask_once(self, asked: Asked) -> tuple[Reply, bool]:
-        """The reply, and whether it is still to be brought: not after a double click, nor when Slack says it again."""
-
-        async def ask() -> tuple[Reply, bool]:
-            return await self._asked.do(f"{asked.user} {asked.id}", lambda: self._do(asked))
-
-        (reply, alone), first = await self._delivered.do(asked.delivery, ask)
-        return reply, alone and first
+    async def _ask_once(self, asked: Asked) -> Turn:
+        """The reply, and whether it is still to be brought."""
+        return await self.turns.ask(f"{asked.user} {asked.id}", asked.delivery, lambda: self._do(asked))
 
     async def _bring(self, reply: Reply, asked: Asked) -> None:
-        async def bring() -> None:
-            if not await self._answered.before(asked.delivery):
-                await self._answers.bring(reply, asked.way)
-                await self._answered.now(asked.delivery)
-
-        await self._hurry(bring())
-
-    async def _hurry(self, work: Coroutine[Any, Any, None]) -> None:
-        """Work that goes on after the acknowledgement where it takes long: messages stand a second apart."""
-        await asyncio.wait({self._begin(work)}, timeout=HURRY)
-
-    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return task
+        await self.turns.bring(asked.delivery, lambda: self._answers.bring(reply, asked.way))
 
     async def _ask(self, asked: Asked, bring: Bring) -> Reply:
         """The reply; `bring` gets it when it comes late."""
@@ -243,7 +203,7 @@ class Front:
 
         def refresh() -> None:
             if self._home.stands_before(asked.user):
-                self._begin(self._home.show(asked.team, asked.user))
+                self.turns.go_on(self._home.show(asked.team, asked.user))
 
         reply = await self._ask(asked, late)
         refresh()

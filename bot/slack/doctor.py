@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterator
 
 from bot.doctor import Finding
+from bot.notsent import NotSent
 from bot.slack import manifest
 from bot.slack.doors import Setup
-from bot.slack.send import NotSent, Sender, client
+from bot.slack.send import Sender, client
 from bot.slack.standing import Standing
 
 AGAIN = "install the app again (api.slack.com/apps, Install App) and give Lobby the Bot User OAuth Token, xoxb-…"

@@ -15,8 +15,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.door import Door
+from bot.payload import UNREADABLE
 from bot.slack.app import Front
-from bot.slack.incoming import UNREADABLE
 from bot.slack.manifest import PATH
 from bot.slack.people import People
 from bot.slack.send import Sender, client
@@ -144,7 +144,7 @@ class Slack:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._front.finish()
+        await self._front.turns.finish()
         if self._socket:
             await self._socket.close_async()
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot.notsent import NotSent
 from bot.slack import blocks
 from bot.slack.incoming import Asked, Way
-from bot.slack.send import NotSent, Sender
+from bot.slack.send import Sender
 from handlers.reply import Reply
 
 log = structlog.get_logger()

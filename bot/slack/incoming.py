@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.payload import check_texts
 from bot.pieces import shortened
 from handlers.command import LINE_LIMIT, Place, read_action, read_line
 
@@ -14,9 +15,6 @@ PLATFORM = "slack"
 
 _LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[:,]?")
-
-# What reading a payload of another shape than Slack's comes to. Nothing of ours is called while it is read.
-UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
 Payload = Mapping[str, Any]
 Names = Callable[[str], str]  # user id -> the name we know, or ""
@@ -44,7 +42,7 @@ class Way:
     name: str = ""
 
     def __post_init__(self) -> None:
-        _check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread, self.name)
+        check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread, self.name)
 
     @property
     def place(self) -> Place:
@@ -66,18 +64,12 @@ class Asked:
     way: Way
 
     def __post_init__(self) -> None:
-        _check_texts(self.id, self.team, self.user, self.place.id, self.text, *self.values, *self.values.values())
+        check_texts(self.id, self.team, self.user, self.place.id, self.text, *self.values, *self.values.values())
 
     @property
     def delivery(self) -> str:
         """What is the same when Slack brings the same once more; a second click has another."""
         return self.way.trigger_id or self.id
-
-
-def _check_texts(*found: object) -> None:
-    """A payload may hold anything: what should be a text and is none goes no further."""
-    if not all(isinstance(each, str) for each in found):
-        raise TypeError("not a text")
 
 
 def place(channel: str, name: str = "") -> Place:
@@ -195,7 +187,7 @@ def message(body: Payload, names: Names, bot: str) -> Asked | None:
 def home(body: Payload) -> tuple[str, str] | None:
     """(workspace, user) of who opened the home tab; None for another tab."""
     event = body["event"]
-    _check_texts(body["team_id"], event["user"])
+    check_texts(body["team_id"], event["user"])
     return (body["team_id"], event["user"]) if event.get("tab", "home") == "home" else None
 
 

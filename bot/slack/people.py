@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.notsent import NotSent
 from bot.slack.incoming import PLATFORM
-from bot.slack.send import NotSent, Sender
+from bot.slack.send import Sender
 from bot.slack.standing import Standing
 from handlers.command import Identity
 

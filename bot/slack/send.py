@@ -21,6 +21,8 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.notsent import NotSent
+
 Message = Mapping[str, Any]
 
 TIMEOUT = 5  # seconds for one call
@@ -31,19 +33,6 @@ SPACING = 1.0  # seconds between two messages in one channel, as Slack asks
 REPEATABLE = frozenset(
     {"auth.test", "users.info", "chat.getPermalink", "views.publish", "conversations.open", "apps.connections.open"}
 )
-
-
-class NotSent(Exception):
-    """Slack did not take it. `why` is Slack's own word; `permanent`: trying again will not help.
-
-    perhaps  the answer was lost, and what was sent may well stand there: it is not sent another way
-    """
-
-    def __init__(self, why: str, permanent: bool, perhaps: bool = False) -> None:
-        super().__init__(why)
-        self.why = why
-        self.permanent = permanent
-        self.perhaps = perhaps
 
 
 class LostConnection(AsyncConnectionErrorRetryHandler):

@@ -108,7 +108,7 @@ class Front:
 
     async def ask_once(self, asked: Asked) -> Turn:
         """The reply, and whether it is still to be brought."""
-        return await self.turns.ask(asked.id, asked.delivery, lambda: self.ask(asked))
+        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.delivery, lambda: self.ask(asked))
 
     async def ask(self, asked: Asked) -> Reply:
         """The reply to what was asked, by whoever may ask it."""

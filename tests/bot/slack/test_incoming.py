@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.payload import UNREADABLE
 from bot.slack import incoming
-from bot.slack.incoming import UNREADABLE, Asked
+from bot.slack.incoming import Asked
 from handlers.command import Place
 from tests.servers import slack_payloads as payloads
 from tests.servers.slack_payloads import Payload

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from bot.notsent import NotSent
 from bot.slack.answer import Answers
 from bot.slack.incoming import Way
-from bot.slack.send import NotSent, Pace, Sender, client
+from bot.slack.send import Pace, Sender, client
 from handlers.reply import Button, Buttons, Field, File, Form, Picture, Reply, Text
 from tests.bot.samples import PNG, samples
 from tests.servers.slack import LocalSlack

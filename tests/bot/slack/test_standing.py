@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.slack.send import NotSent, Sender, client
+from bot.notsent import NotSent
+from bot.slack.send import Sender, client
 from bot.slack.standing import REVOKED, Standing
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_workspace import BOT_USER
