@@ -13,6 +13,7 @@ from bot.teams.reference import Kind, Reference
 from handlers.command import Place, read_action, read_line
 
 PLATFORM = "teams"
+CARDS = "application/vnd.microsoft.card."  # so the types of cards begin
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
 # what can be searched for, by its name in the manifest -> what is chosen from
 COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
@@ -115,7 +116,10 @@ def message(activity: Payload) -> Asked | None:
     came = way(activity)
     if not came.alone and not _named(activity):
         return None
-    verb, text = read_line(line(activity))
+    typed = line(activity)
+    if _puts_card(activity) and not (typed := plain(typed)):  # where the card was put, Teams marks in the text
+        return None
+    verb, text = read_line(typed)
     id = f"message:{came.reference.conversation}:{activity['id']}"
     unseen = bool(activity["recipient"].get("isTargeted"))
     came = replace(came, message="" if unseen else activity["id"], unseen=unseen)
@@ -128,6 +132,11 @@ def _named(activity: Payload) -> bool:
     return bool(recipient.get("isTargeted")) or any(
         entity["mentioned"]["id"] == recipient["id"] for entity in _mentions(activity)
     )
+
+
+def _puts_card(activity: Payload) -> bool:
+    """Whether a card comes with it: people put one in a conversation from a search of ours, and ask nothing with it."""
+    return any(str(one.get("contentType")).startswith(CARDS) for one in activity.get("attachments") or ())
 
 
 def _mentions(activity: Payload) -> list[Payload]:
