@@ -17,6 +17,7 @@ from bot.teams.incoming import Asked, Way
 from bot.teams.people import People
 from bot.teams.sdk import CARD, Answer
 from bot.turns import Turn, Turns
+from handlers import routes
 from handlers.command import Command, read_action
 from handlers.reply import Button, Reply, Text
 from handlers.texts import say
@@ -150,7 +151,7 @@ class Front:
 
 def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:
     """*Mijn werk* one to one is brought up to date whenever it is looked at."""
-    if not (shown and asked.verb == "" and asked.way.alone):
+    if not shown or not asked.way.alone or routes.find(asked.verb) is not routes.find(""):
         return shown
     return [cards.refreshing(shown[0], Button("Lobby", ""), [asked.way.user]), *shown[1:]]
 
