@@ -53,7 +53,7 @@ def head(postgresql: str) -> str:
     return (
         f"{now:%Y-%m-%d %H:%M} · {platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load:.1f}"
         f" · Python {platform.python_version()} · SQLAlchemy {version('sqlalchemy')}"
-        f" · SQLite {sqlite3.sqlite_version} · PostgreSQL {postgresql}"
+        f" · SQLite {sqlite3.sqlite_version} · PostgreSQL {postgresql} · botbuilder {version('botbuilder-core')}"
     )
 
 

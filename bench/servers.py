@@ -194,7 +194,7 @@ def rows(found: Found, names: Mapping[str, str], ours: str, aims: Aims) -> list[
                 f"{measured.times.p99:.1f}{_missed(judged and not alone and measured.times.p99 > aims.p99)}",
                 f"{measured.rate:.0f}",
                 f"{median(measured.cpu):.1f}",
-                f"{slower:.1f}{_missed(judged and alone and slower > aims.times_bare)}",
+                f"{slower:.2f}{_missed(judged and alone and slower > aims.times_bare)}",
                 f"{share:.2f}{_missed(judged and not alone and share < aims.of_bare)}",
             ]
         )

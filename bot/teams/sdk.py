@@ -170,6 +170,8 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
     async def channels(self, where: Reference) -> dict[str, str]:
         """id -> name of the channels of a team. The first has no name: ""."""
         found = await self._ask("GET", where, f"teams/{_escaped(where.team)}/conversations")
+        if not isinstance(found.get("conversations"), list):
+            raise NotSent("no channels", perhaps=True)
         return {str(one["id"]): str(one.get("name") or "") for one in found["conversations"]}
 
     def doubt_token(self) -> None:
