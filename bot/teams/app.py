@@ -70,7 +70,7 @@ class Front:
         if reply.errors and asked.form:
             reply = await self.form_again(asked, reply)
         shown = _refreshing(shown_as(reply), asked)
-        if understood(incoming.by_itself, activity):  # Teams shows it, and asks again when somebody looks again
+        if understood(incoming.by_itself, activity) or _is_work(asked):  # Teams asks again when somebody looks again
             return _card(shown[0]) if reply.ok and shown else _said(reply.text)
         in_place = shown and _in_place(reply, asked)
         if turn.first and (reply.ok or reply.buttons) and not reply.errors:
@@ -151,9 +151,14 @@ class Front:
 
 def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:
     """*Mijn werk* one to one is brought up to date whenever it is looked at."""
-    if not shown or not asked.way.alone or routes.find(asked.verb) is not routes.find(""):
+    if not (shown and _is_work(asked)):
         return shown
     return [cards.refreshing(shown[0], Button("Lobby", ""), [asked.way.user]), *shown[1:]]
+
+
+def _is_work(asked: Asked) -> bool:
+    """Whether it is *mijn werk*, one to one, whichever page of it."""
+    return asked.way.alone and routes.find(asked.verb) is routes.find("")
 
 
 def _in_place(reply: Reply, asked: Asked) -> bool:

@@ -177,6 +177,17 @@ def test_my_work_is_brought_up_to_date_when_it_is_looked_at(office: Office) -> N
     assert len(teams.of("update")) == before  # only who looks sees it; nothing is sent anew
 
 
+def test_more_of_my_work_is_shown_in_the_same_card(office: Office) -> None:
+    for number in range(7):
+        office.logs("carla", f"nummer {number}, vrijdag terugbellen")
+    card = office.says("carla", "overzicht")
+    assert "Meer" in buttons(card)
+    before = len(office.teams.ledger)
+    more = office.teams.press("carla", card, "Meer")
+    assert "terugbellen" in words(more) and words(more) != words(card)
+    assert len(office.teams.ledger) == before
+
+
 def test_what_is_shared_stands_in_the_channel_in_its_thread(office: Office) -> None:
     teams = office.teams
     number = office.logs("alice")
