@@ -181,9 +181,9 @@ def test_more_of_my_work_is_shown_in_the_same_card(office: Office) -> None:
     for number in range(7):
         office.logs("carla", f"nummer {number}, vrijdag terugbellen")
     card = office.says("carla", "overzicht")
-    assert "Meer" in buttons(card)
+    assert "Meer vervolg" in buttons(card)
     before = len(office.teams.ledger)
-    more = office.teams.press("carla", card, "Meer")
+    more = office.teams.press("carla", card, "Meer vervolg")
     assert "terugbellen" in words(more) and words(more) != words(card)
     assert len(office.teams.ledger) == before
 
