@@ -99,7 +99,7 @@ def _words(element: Json) -> list[str]:
             return ["".join(run["text"] for run in element["inlines"])]
         case "ColumnSet":
             sides = [[word for item in column["items"] for word in _words(item)] for column in element["columns"]]
-            named = element["columns"][0]["width"] == 1 and sides[0]  # a label, and what it says
+            named = isinstance(element["columns"][0]["width"], int) and sides[0]  # a label, and what it says
             return [": ".join(" ".join(side) for side in sides)] if named else [word for side in sides for word in side]
     return []
 
