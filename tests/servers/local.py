@@ -22,6 +22,14 @@ class Fault:
     seconds: float
 
 
+class NotSent(Exception):
+    """The client keeps the form open: the id of a field -> what is wrong."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(str(errors))
+        self.errors = errors
+
+
 Faults = defaultdict[str, list[Fault]]
 
 

@@ -18,8 +18,6 @@ LOBBY: Json = {"id": BOT, "name": "Lobby"}
 def activity(state: State, user: User, where: Conversation, kind: str, thread: str = "") -> Json:
     """What every activity says: who, where, when. The bot may answer it from now on."""
     id = state.next_id()
-    if where.kind == "channel" and not thread:
-        thread = id
     at = datetime.fromtimestamp(state.now(), UTC)
     where.known.add(id)
     return {
@@ -41,7 +39,7 @@ def activity(state: State, user: User, where: Conversation, kind: str, thread: s
 
 def message(state: State, user: User, where: Conversation, text: str, thread: str = "") -> Json:
     """Something typed. `<at>bob</at>` in the text mentions Bob, `<at>Lobby</at>` the bot; it stands from now on."""
-    made = activity(state, user, where, "message", thread)
+    made = _typed(state, user, where, thread)
     said, mentions = _mentioned(state, text)
     html = {"contentType": "text/html", "content": _html(said, mentions)}
     made |= {"text": said, "textFormat": "plain", "attachments": [html], "entities": [*mentions, *made["entities"]]}
@@ -51,7 +49,7 @@ def message(state: State, user: User, where: Conversation, text: str, thread: st
 
 def targeted(state: State, user: User, where: Conversation, text: str) -> Json:
     """A native slash command: a message that only the bot sees."""
-    made = activity(state, user, where, "message")
+    made = _typed(state, user, where)
     made["recipient"]["isTargeted"] = True
     return made | {"text": text, "textFormat": "plain", "attachments": []}
 
@@ -59,15 +57,6 @@ def targeted(state: State, user: User, where: Conversation, text: str) -> Json:
 def invoke(state: State, user: User, where: Conversation, name: str, value: Json) -> Json:
     """A question that waits for the body of our answer."""
     return activity(state, user, where, "invoke") | {"name": name, "value": value}
-
-
-def pressed(state: State, user: User, message: Json, name: str, value: Json) -> Json:
-    """The same, from a message: in its thread, as an answer to it."""
-    where = state.tenant.conversation(message["conversation"]["id"])
-    thread = message["conversation"]["id"].partition(THREAD)[2]
-    made = activity(state, user, where, "invoke" if name else "message", thread)
-    made["channelData"] |= {"source": {"name": "message"}, "legacy": {"replyToId": message["id"]}}
-    return made | ({"name": name} if name else {}) | {"replyToId": message["id"], "value": value}
 
 
 def edited(state: State, where: Conversation, id: str, text: str) -> Json:
@@ -80,17 +69,22 @@ def edited(state: State, where: Conversation, id: str, text: str) -> Json:
     return where.said[id] | {"type": "messageUpdate", "channelData": data}
 
 
-def deleted(where: Conversation, id: str) -> Json:
+def deleted(state: State, where: Conversation, id: str) -> Json:
     """A person takes back what they said: messageDelete."""
     old = where.said.pop(id)
     kept = {key: value for key, value in old.items() if key not in ("text", "attachments", "textFormat")}
     return kept | {"type": "messageDelete", "channelData": old["channelData"] | {"eventType": "softDeleteMessage"}}
 
 
+def echo(state: State, where: Conversation, id: str) -> Json:
+    """The bot's own message, as if somebody said it."""
+    made = activity(state, state.tenant.users[state.tenant.members(where)[0]], where, "message")
+    return made | {"recipient": made["from"], **where.said[id]}
+
+
 def members(state: State, by: User, where: Conversation, ids: list[str], added: bool = True) -> Json:
     """Somebody, or the app (its id), came or went: conversationUpdate."""
     made = activity(state, by, where, "conversationUpdate")
-    made["conversation"] = where.block()
     if where.team:
         made["channelData"] |= {"eventType": "teamMemberAdded" if added else "teamMemberRemoved"}
     return made | {"membersAdded" if added else "membersRemoved": [{"id": id} for id in ids]}
@@ -132,6 +126,12 @@ def of_tenant(made: Json, tenant: str | None) -> Json:
     if tenant is not None:
         data, block = {**data, "tenant": {"id": tenant}}, {**block, "tenantId": tenant}
     return made | {"channelData": data, "conversation": block}
+
+
+def _typed(state: State, user: User, where: Conversation, thread: str = "") -> Json:
+    """A message; without a thread it begins one, where there are threads."""
+    made = activity(state, user, where, "message", thread)
+    return made | {"conversation": where.block(thread or (made["id"] if where.kind == "channel" else ""))}
 
 
 def _channel_data(where: Conversation) -> Json:

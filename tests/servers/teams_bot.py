@@ -3,7 +3,7 @@
 from typing import Any, Self
 from urllib.parse import quote
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, ClientTimeout, web
 
 from tests.servers.teams import LocalTeams
 
@@ -41,6 +41,15 @@ class SmallBot:
     def login(self, **changed: str) -> tuple[int, Any]:
         """Get a token with the right form, or one that is changed."""
         return self.teams.run(self._login(changed))
+
+    def get(self, address: str, seconds: float = 5.0) -> tuple[int, Any]:
+        """A document: (status, JSON)."""
+        return self.teams.run(self._get(address, seconds))
+
+    async def _get(self, address: str, seconds: float) -> tuple[int, Any]:
+        async with ClientSession(timeout=ClientTimeout(total=seconds)) as session, session.get(address) as answer:
+            said = await answer.json() if answer.content_type == "application/json" else None
+            return answer.status, said
 
     async def _start(self) -> None:
         site = web.Application()

@@ -36,11 +36,11 @@ def size(thing: object) -> int:
 
 
 def objects(thing: Any) -> Iterator[Json]:
-    """Every object in it, in order, those of `msteams` and `data` not: these are not elements."""
+    """Every object in it, in order; not what is no element, or stands there for another client."""
     if isinstance(thing, dict):
         yield thing
         for key, inner in thing.items():
-            if key not in ("data", "msteams"):
+            if key not in ("data", "msteams", "refresh", "fallback"):
                 yield from objects(inner)
     elif isinstance(thing, list):
         for inner in thing:

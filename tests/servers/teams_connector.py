@@ -147,7 +147,7 @@ def found(state: State, id: str) -> tuple[Conversation, str]:
     """(conversation, thread) where the bot is; Refused when there is none or the bot is not there."""
     where = state.tenant.conversations.get(id.partition(THREAD)[0])
     thread = id.partition(THREAD)[2]
-    if where is None or (thread and thread not in where.said):
+    if where is None or (thread and thread not in where.said and thread not in where.known):
         raise Refused(404, "ConversationNotFound", f"Conversation not found: {id}")
     if not state.tenant.has_bot(where):
         raise Refused(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")

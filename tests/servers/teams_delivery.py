@@ -35,6 +35,21 @@ class How:
     body: bytes | None = None
 
 
+@dataclass(frozen=True)
+class Pressed:
+    """A button that was pressed: the message, by whom, the cards they saw, and on which of these."""
+
+    entry: Entry
+    user: str
+    cards: list[Json]
+    number: int
+
+    def show(self, state: State, card: Json) -> None:
+        """From now on they see this card in the place of the one they pressed on."""
+        shown = [card if number == self.number else each for number, each in enumerate(self.cards)]
+        state.views[self.entry.place, self.entry.activity_id, self.user] = shown
+
+
 @dataclass
 class Came:
     """What came back.
@@ -46,7 +61,7 @@ class Came:
     said     the words that the answer of an invoke shows: a notice, the sentence of an error
     task     title, height, width and card of a dialog
     results  of a search: the attachments, each with a card and a preview
-    entry    the message that was pressed on
+    pressed  the button, of something that was pressed
     """
 
     activity: Json
@@ -60,7 +75,7 @@ class Came:
     said: str = ""
     task: Json = field(default_factory=dict)
     results: list[Json] = field(default_factory=list)
-    entry: Entry | None = None
+    pressed: Pressed | None = None
 
     @property
     def id(self) -> str:
@@ -77,10 +92,10 @@ class Delivery:
         self.patience = 15.0  # seconds that Teams waits
         self.session: ClientSession | None = None
 
-    async def bring(self, activity: Json, how: How, entry: Entry | None = None) -> Came:
+    async def bring(self, activity: Json, how: How, pressed: Pressed | None = None) -> Came:
         """Deliver it; what came back."""
         made = activity if how.tenant == "" else of_tenant(activity, how.tenant)
-        came = Came(made, entry=entry)
+        came = Came(made, pressed=pressed)
         if not how.deliver:
             return came
         start = time.perf_counter()

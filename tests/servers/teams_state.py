@@ -99,7 +99,7 @@ class State:
     ledger: list[Entry] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     tokens: dict[str, float] = field(default_factory=dict)  # bearer -> until when
-    views: dict[tuple[str, str, str], Json] = field(default_factory=dict)  # (conversation, message, user) -> its card
+    views: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)  # (place, message, user) -> cards
     faults: Faults = field(default_factory=lambda: defaultdict(list))
     sent: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     last_id: int = 0

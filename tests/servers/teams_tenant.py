@@ -143,11 +143,25 @@ class Tenant:
         """The ids of who is there; in a channel everybody of the team."""
         return self.teams[where.team].members if where.team else where.members
 
+    def install(self, where: Conversation, installed: bool) -> None:
+        """Add the app there, or take it away."""
+        if where.kind == "personal":
+            self.users[where.members[0]].installed = installed
+        elif where.team:
+            self.teams[where.team].installed = installed
+        else:
+            where.installed = installed
+
+    def join(self, where: Conversation, user: str) -> None:
+        """Somebody is there from now on."""
+        if user not in self.members(where):
+            self.members(where).append(user)
+
     def add_user(self, user: User, *places: str) -> User:
         """Somebody new, in these conversations; gives them back."""
         self.users[user.id] = user
         for place in places:
-            self.members(self.conversation(place)).append(user.id)
+            self.join(self.conversation(place), user.id)
         return user
 
     def add_conversation(self, conversation: Conversation) -> Conversation:
