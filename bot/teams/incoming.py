@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.payload import check_texts
+from bot.payload import check_names, check_texts
 from bot.teams.cards import filled
 from bot.teams.reference import Kind, Reference
 from handlers.command import Place, read_action, read_line
@@ -39,8 +39,8 @@ class Way:
 
     def __post_init__(self) -> None:
         where = self.reference
-        check_texts(where.service_url, where.conversation, where.tenant, where.bot, where.team)
-        check_texts(self.user, self.aad, self.message)
+        check_names(where.service_url, where.conversation, where.tenant, where.bot, where.team)
+        check_names(self.user, self.aad, self.message)
 
     @property
     def alone(self) -> bool:
@@ -67,7 +67,8 @@ class Asked:
     form: str = ""
 
     def __post_init__(self) -> None:
-        check_texts(self.id, self.delivery, self.text, self.form, *self.values, *self.values.values())
+        check_names(self.id, self.delivery)
+        check_texts(self.text, self.form, *self.values, *self.values.values())
 
 
 def way(activity: Payload) -> Way:
@@ -95,7 +96,7 @@ def place_of(reference: Reference, name: str = "") -> Place:
 
 def _place(activity: Payload, reference: Reference) -> Place:
     name = activity["conversation"].get("name") or ""
-    check_texts(name)
+    check_names(name)
     return place_of(reference, name)
 
 
@@ -214,7 +215,10 @@ def arrived(activity: Payload) -> Way | None:
 
 def left(activity: Payload) -> Way | None:
     """Where the bot was taken out just now."""
-    gone = activity["type"] == "installationUpdate" and str(activity.get("action") or "").startswith("remove")
+    if activity["type"] == "installationUpdate":
+        gone = str(activity.get("action") or "").startswith("remove")
+    else:
+        gone = any(one["id"] == activity["recipient"]["id"] for one in activity.get("membersRemoved") or ())
     return way(activity) if gone else None
 
 

@@ -5,10 +5,10 @@ from itertools import count
 
 import pytest
 
-from bot.door import Door
-from bot.run import Run
 from bot import once
+from bot.door import Door
 from bot.once import KEPT, Answered, Once
+from bot.run import Run
 from handlers.members import House
 from storage.database import Database
 
