@@ -82,7 +82,7 @@ class LocalServer:
 
         return self.run(call())
 
-    async def close(self) -> None:
+    async def farewell(self) -> None:
         """What must end before the server does."""
 
     async def _listen(self, port: int) -> None:
@@ -91,7 +91,7 @@ class LocalServer:
         self.at = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
 
     async def _end(self) -> None:
-        await self.close()
+        await self.farewell()
         await self.runner.cleanup()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:

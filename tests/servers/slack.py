@@ -1,21 +1,18 @@
 """A local Slack: a real server on 127.0.0.1 that judges what the bot sends, and the people who type and press."""
 
 import asyncio
-import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from threading import Thread
 from typing import Any, Self, TypeVar
 
-from aiohttp import web
-
 from tests.servers import slack_payloads as payloads
+from tests.servers.local import Fault, LocalServer, wait_for
 from tests.servers.slack_delivery import Came, Delivery, How
 from tests.servers.slack_form import fill
 from tests.servers.slack_payloads import Payload
 from tests.servers.slack_reading import button_of, rename
 from tests.servers.slack_socket import Sockets
-from tests.servers.slack_state import Entry, Fault, Kind, State
+from tests.servers.slack_state import Entry, Kind, State
 from tests.servers.slack_web import application
 from tests.servers.slack_workspace import BOT_USER, TEAM, Channel, User
 
@@ -25,7 +22,7 @@ Found = TypeVar("Found")
 ORDINARY = How()
 
 
-class LocalSlack:
+class LocalSlack(LocalServer):
     """Start it (as a context, or `start` and `stop`), give the bot its settings, and do what people do.
 
     state     users, channels, ledger, calls, scopes, pace …: see slack_state and slack_workspace
@@ -36,58 +33,19 @@ class LocalSlack:
         self.state = state or State()
         self.sockets = Sockets(self.state)
         self.delivery = Delivery(self.state, self.sockets)
-        self.loop = asyncio.new_event_loop()
-        self.thread = Thread(target=self.loop.run_forever, name="local slack", daemon=True)
-        self.runner = web.AppRunner(application(self.state, self.sockets), access_log=None, shutdown_timeout=0.2)
-
-    # --- the server ---
+        super().__init__("local slack", application(self.state, self.sockets))
 
     def start(self, port: int = 0) -> Self:
         """Listen on 127.0.0.1; on a free port when none is given."""
-        self.thread.start()
-        self.run(self._listen(port))
+        super().start(port)
+        self.state.url = self.at
         return self
 
-    def stop(self) -> None:
-        """End everything; the ledger stays readable."""
-        self.run(self._end())
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(5)
-        self.loop.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(self, *trouble: object) -> None:
-        self.stop()
-
-    async def _listen(self, port: int) -> None:
-        await self.runner.setup()
-        site = web.TCPSite(self.runner, "127.0.0.1", port)
-        await site.start()
-        self.state.url = f"http://127.0.0.1:{self.runner.addresses[0][1]}"
-
-    async def _end(self) -> None:
+    async def farewell(self) -> None:
+        """End the connections with the bot."""
         for line in list(self.sockets.open):
             self.sockets.abort(line)
         await self.delivery.close()
-        await self.runner.cleanup()
-        others = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-
-    def run(self, what: Coroutine[Any, Any, Found]) -> Found:
-        """Do something on the server's own thread, and wait for it."""
-        return asyncio.run_coroutine_threadsafe(what, self.loop).result(60)
-
-    def there(self, does: Callable[..., Found], *given: Any) -> Found:
-        """The same for a plain function: what changes the state happens on one thread."""
-
-        async def call() -> Found:
-            return does(*given)
-
-        return self.run(call())
 
     # --- what the bot is configured with ---
 
@@ -150,11 +108,7 @@ class LocalSlack:
 
     def until(self, sought: Callable[[], Found], seconds: float = 5.0) -> Found:
         """Wait until it gives something that is true; AssertionError after so many seconds."""
-        end = time.monotonic() + seconds
-        while not (found := sought()):
-            assert time.monotonic() < end, f"not within {seconds} s; the last of the ledger: {self.ledger[-3:]}"
-            time.sleep(0.01)
-        return found
+        return wait_for(sought, seconds, lambda: self.ledger[-3:])
 
     def answers(self, came: Came) -> list[Entry]:
         """All that Slack knows to be an answer to this: in the acknowledgement, by response_url, a view."""

@@ -4,17 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tests.servers.local import NotSent
+
 Json = dict[str, Any]
 
 SHAPES = {"datepicker": r"\d{4}-\d{2}-\d{2}", "timepicker": r"\d{2}:\d{2}"}
-
-
-class NotSent(Exception):
-    """The client keeps the form open: block_id -> what is wrong."""
-
-    def __init__(self, errors: dict[str, str]) -> None:
-        super().__init__(str(errors))
-        self.errors = errors
 
 
 def fill(view: Json, values: Mapping[str, str]) -> Json:

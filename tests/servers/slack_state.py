@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal
 
+from tests.servers.local import Faults
 from tests.servers.slack_workspace import APP, BOT, BOT_USER, TEAM, Channel, Workspace, furnished
 
 Json = dict[str, Any]
@@ -92,15 +93,6 @@ class Hook:
 
 
 @dataclass
-class Fault:
-    """Something that goes wrong with the next `times` calls."""
-
-    kind: str
-    times: int
-    seconds: float
-
-
-@dataclass
 class Pace:
     """Messages per second in one channel, after a first burst."""
 
@@ -130,7 +122,7 @@ class State:
     homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
-    faults: dict[str, list[Fault]] = field(default_factory=lambda: defaultdict(list))
+    faults: Faults = field(default_factory=lambda: defaultdict(list))
     buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 

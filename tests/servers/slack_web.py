@@ -10,9 +10,10 @@ from aiohttp import web
 from tests.servers import slack_chat as chat
 from tests.servers import slack_lists as lists
 from tests.servers import slack_views as views
+from tests.servers.local import next_fault
 from tests.servers.slack_hooks import use_hook
 from tests.servers.slack_socket import Sockets
-from tests.servers.slack_state import Call, Fault, Refused, State
+from tests.servers.slack_state import Call, Refused, State
 
 Json = dict[str, Any]
 Method = Callable[[State, Json], Json]
@@ -178,7 +179,7 @@ async def _upload(state: State, request: web.Request) -> web.StreamResponse:
 async def _with_faults(
     state: State, request: web.Request, method: str, args: Json, answer: Callable[[], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    fault = _next_fault(state, method)
+    fault = next_fault(state.faults, method)
     if fault is None:
         return await answer()
     if fault.kind == "slow":
@@ -197,14 +198,6 @@ async def _with_faults(
     if fault.kind in ("500", "502", "503"):
         return web.Response(status=int(fault.kind), text="upstream connect error", content_type="text/html")
     return web.json_response({"ok": False, "error": fault.kind})
-
-
-def _next_fault(state: State, method: str) -> Fault | None:
-    for fault in [*state.faults[method], *state.faults["*"]]:
-        if fault.times > 0:
-            fault.times -= 1
-            return fault
-    return None
 
 
 def _note(state: State, method: str, args: Json, error: str) -> None:

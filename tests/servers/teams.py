@@ -119,7 +119,7 @@ class LocalTeams(TeamsServer):
         number, made = self.there(invokes.refresh, self.state, who, entry, seen)
         return self.bring(made, how, Pressed(entry, who.id, seen, number))
 
-    def shortcut_message(self, user: str, where: str, id: str, command: str, how: How = ORDINARY) -> Came:
+    def shortcut_message(self, user: str, where: str, id: str, command: str = "log", how: How = ORDINARY) -> Came:
         """Choose the message action `command` in the menu of a message: composeExtension/fetchTask."""
         return self._tell(how, invokes.message_action, self.user(user), self.conversation(where), id, command)
 
@@ -130,7 +130,7 @@ class LocalTeams(TeamsServer):
         typed = (button, dict(values or {}))
         return self._tell(how, invokes.submit, self.user(user), dialog.activity, dialog.card, typed)
 
-    def search(self, user: str, where: str, text: str, command: str = "search", how: How = ORDINARY) -> Came:
+    def search(self, user: str, where: str, text: str, command: str = "contact", how: How = ORDINARY) -> Came:
         """Type in the search of the message extension; nothing typed yet is its first run."""
         return self._tell(how, invokes.search, self.user(user), self.conversation(where), command, text)
 

@@ -42,11 +42,12 @@ def _new_chat(state: State, body: Json) -> Json:
     if user.tenant != tenant or not user.installed:
         raise Refused(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
     where = state.tenant.personal(user)
+    first = body.get("activity")
+    if first:
+        judge(first)
     _take_room(state, f"create {where.id}")
     state.note("create", "create", where, conversation=where.id, activity=body)
-    if body.get("activity"):
-        return {"id": where.id, "activityId": _say(state, where, "", "create", Asked({}, body=body["activity"]))}
-    return {"id": where.id}
+    return {"id": where.id} | ({"activityId": _first(state, where, first)} if first else {})
 
 
 def _new_thread(state: State, channel: str, body: Json) -> Json:
@@ -58,7 +59,7 @@ def _new_thread(state: State, channel: str, body: Json) -> Json:
         raise Refused(400, "BadSyntax", "a new thread needs an activity")
     judge(activity)
     _take_room(state, f"create {where.id}")
-    id = _say(state, where, "", "create", Asked({}, body=activity))
+    id = _first(state, where, activity)
     state.note("create", "create", where, conversation=f"{where.id}{THREAD}{id}", activity_id=id, activity=body)
     return {"id": f"{where.id}{THREAD}{id}", "activityId": id}
 
@@ -176,6 +177,10 @@ def _own(state: State, asked: Asked) -> tuple[Conversation, Json]:
 def _take_room(state: State, conversation: str) -> None:
     if wait := state.paced(conversation):
         raise Refused(429, "TooManyRequests", "API calls quota exceeded", wait)
+
+
+def _first(state: State, where: Conversation, activity: Json) -> str:
+    return _say(state, where, "", "create", Asked({}, body=activity))
 
 
 def _say(state: State, where: Conversation, thread: str, method: str, asked: Asked) -> str:

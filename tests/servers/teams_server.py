@@ -7,7 +7,7 @@ from tests.servers.local import Fault, LocalServer, wait_for
 from tests.servers.teams_delivery import Came, Delivery
 from tests.servers.teams_state import Entry, Kind, State
 from tests.servers.teams_tenant import Conversation, User
-from tests.servers.teams_web import application
+from tests.servers.teams_web import FAULTS, VERBS, application
 
 Json = dict[str, Any]
 Found = TypeVar("Found")
@@ -31,7 +31,7 @@ class TeamsServer(LocalServer):
         self.state.url = self.at
         return self
 
-    async def close(self) -> None:
+    async def farewell(self) -> None:
         """End the connections to the bot."""
         await self.delivery.close()
 
@@ -112,18 +112,21 @@ class TeamsServer(LocalServer):
         return self.state.views.get((entry.place, entry.activity_id, self.user(user).id), entry.cards)
 
     def asked(self, verb: str) -> int:
-        """How often the bot asked for this: metadata, keys, token, send, reply, update, create, member, team …"""
+        """How often the bot asked for this, by the verbs of `fault`."""
         return sum(call.verb == verb for call in list(self.state.calls))
 
     # --- what goes wrong ---
 
     def fault(self, verb: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
-        """Let the next calls of a verb go wrong: metadata, keys, token, send, reply, update … or "*" for any.
+        """Let the next calls of a verb go wrong. These are metadata, keys and token; create, send, reply, update and
+        delete; member, members (paged too) and team; "*" for any.
 
         kind  "429" (Retry-After: seconds), "400", "401", "403", "404", "412", "413", "500", "502", "503", "504",
               "slow" (by seconds, then done), "lost_before" (not done, no answer), "lost_reply" (done, no answer),
               "black_hole" (never an answer)
         """
+        assert verb in VERBS, f"{verb} is none of {VERBS}"
+        assert kind in FAULTS, f"{kind} is none of {FAULTS}"
         self.state.faults[verb].append(Fault(kind, times, seconds))
 
     def heal(self) -> None:

@@ -32,7 +32,8 @@ CONNECTOR: tuple[tuple[str, str, str, Does], ...] = (  # method, path, verb, wha
     ("GET", "teams/{team}", "team", connector.team),
     ("GET", "teams/{team}/conversations", "team", connector.channels),
 )
-FAULTS = {
+VERBS = ("metadata", "keys", "token", *dict.fromkeys(verb for _, _, verb, _ in CONNECTOR), "*")
+REFUSALS = {
     "400": ("BadSyntax", "Bad format"),
     "401": ("Unauthorized", "Authorization has been denied for this request."),
     "403": ("BotNotInConversationRoster", "The bot is not part of the conversation roster."),
@@ -41,6 +42,7 @@ FAULTS = {
     "413": ("MessageSizeTooBig", "Message size too large."),
     "429": ("TooManyRequests", "API calls quota exceeded"),
 }
+FAULTS = (*REFUSALS, "500", "502", "503", "504", "slow", "lost_before", "lost_reply", "black_hole")
 
 
 def application(state: State) -> web.Application:
@@ -157,12 +159,12 @@ async def _with_faults(
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
-    if fault.kind not in FAULTS:
+    if fault.kind not in REFUSALS:
         return web.Response(
             status=int(fault.kind), text="<html>upstream connect error</html>", content_type="text/html"
         )
     seconds = max(1, round(fault.seconds)) if fault.kind == "429" else 0
-    return _refusal(verb, Refused(int(fault.kind), *FAULTS[fault.kind], seconds))
+    return _refusal(verb, Refused(int(fault.kind), *REFUSALS[fault.kind], seconds))
 
 
 def _refusal(verb: str, refused: Refused) -> web.Response:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.servers.local import NotSent
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_bot import SmallBot
 from tests.servers.slack_delivery import How
-from tests.servers.slack_form import NotSent
 from tests.servers.slack_reading import buttons, live, words
 from tests.servers.test_slack import FORM, error
 

@@ -272,3 +272,19 @@ def test_keys_that_do_not_come(teams: LocalTeams, bot: SmallBot) -> None:
     with pytest.raises(TimeoutError):
         bot.get(teams.openid_url, seconds=0.2)
     assert bot.login(client_id=APP)[0] == 200
+
+
+def test_a_fault_that_does_not_exist(teams: LocalTeams) -> None:
+    for verb, kind in (("versturen", "429"), ("send", "418")):
+        with pytest.raises(AssertionError, match="is none of"):
+            teams.fault(verb, kind)
+
+
+def test_a_chat_that_begins_with_a_message(teams: LocalTeams, bot: SmallBot) -> None:
+    body = {"members": [{"id": teams.user("alice").id}], "tenantId": teams.tenant}
+    assert code(bot.ask("POST", "conversations", body | {"activity": {"type": "message"}})[:2]) == (400, "BadSyntax")
+    made = bot.ask("POST", "conversations", body | {"activity": HELLO})[1]
+    assert [(entry.kind, entry.activity_id) for entry in teams.of(user="alice")] == [
+        ("create", ""),
+        ("message", made["activityId"]),
+    ]

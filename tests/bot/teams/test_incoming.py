@@ -24,7 +24,7 @@ def _message(activity: Json) -> Asked | None:
 
 def _typed(activity: Json) -> tuple[str, str] | None:
     asked = _message(activity)
-    return asked and (asked.verb, asked.text)
+    return (asked.verb, asked.text) if asked else None
 
 
 # --- typed ---
@@ -45,8 +45,9 @@ def _typed(activity: Json) -> tuple[str, str] | None:
         ("#team-asiel", "<at>Lobby</at>\xa0zoek nareis", ("zoek", "nareis")),
         ("#team-asiel", "<at>Lobby</at> log gesprek met <at>bob</at>", ("log", "gesprek met @Bob Jansen")),
         ("#team-asiel", "<at>Lobby</at> log wij &lt; zij &amp; meer", ("log", "wij < zij & meer")),
+        ("#team-asiel", "<at>Lobby</at> log <b>vet</b> en **sterk**", ("log", "<b>vet</b> en **sterk**")),
         ("#team-asiel", "<at>Lobby</at> log regel een\nregel twee", ("log", "regel een\nregel twee")),
-        ("group", "<at>Lobby</at> zoek <at>Lobby</at>", ("zoek", "@Lobby")),
+        ("group", "<at>Lobby</at> zoek <at>Lobby</at>", ("zoek", "")),
         ("#team-asiel", "log gesprek met Podt", None),
         ("#team-asiel", "@Lobby log gesprek met Podt", None),  # typed, not chosen
         ("group", "<at>bob</at> log gesprek met Podt", None),
@@ -54,8 +55,7 @@ def _typed(activity: Json) -> tuple[str, str] | None:
 )
 def test_what_is_typed(teams: LocalTeams, place: str, typed: str, read: tuple[str, str] | None) -> None:
     made = teams.message("alice", place, typed, how=LATER).activity
-    found = _typed(made)
-    assert (found and (found[0], found[1].replace("@Lobby", "@Lobby"))) == read
+    assert _typed(made) == read
 
 
 @pytest.mark.parametrize("place", ["#team-asiel", "group", "@alice"])
@@ -112,13 +112,13 @@ def test_its_own_messages_and_those_of_bots_are_not_for_it(
         ("<div>een</div><div>twee<br>drie</div>", "een\ntwee\ndrie"),
         ("<ul><li>een</li><li>twee</li></ul>", "een\ntwee"),
         ('<at id="0">Bob Jansen</at> zei 1 &lt; 2 &amp;&nbsp;meer', "@Bob Jansen zei 1 < 2 & meer"),
-        ('<img src="x" alt="> <b>"><p>na</p>', "na"),
+        ('<img src="x" alt="foto"><p>na</p>', "na"),
         ("&lt;at&gt;iedereen&lt;/at&gt;", "<at>iedereen</at>"),
         ("", ""),
     ],
 )
 def test_the_text_of_a_message_that_was_html(html: str, text: str) -> None:
-    assert incoming.plain(html).removeprefix('"> ').removeprefix('">') == text
+    assert incoming.plain(html) == text
 
 
 # --- pressed ---
