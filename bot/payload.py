@@ -14,6 +14,7 @@ Read = TypeVar("Read")
 # What reading a payload of another shape comes to. Nothing of ours is called while it is read.
 UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, RecursionError)
 
+LONGEST = 300  # characters of a name or id
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -33,10 +34,10 @@ def check_texts(*found: object) -> None:
 
 
 def check_names(*found: object) -> None:
-    """The same for what goes into the database as it is; NUL and half characters, which it does not take, ValueError.
+    """The same for what goes into the database as it is: NUL, half characters and what is too long raise ValueError.
 
     What was typed is not looked at here: handlers/routes.py answers that with a sentence.
     """
     check_texts(*found)
-    if _UNWRITABLE.search("".join(map(str, found))):
+    if any(len(each) > LONGEST or _UNWRITABLE.search(each) for each in found if isinstance(each, str)):
         raise ValueError("not a text that can be written")

@@ -91,7 +91,8 @@ class Front:
             turn = await self.turns.ask(here, here, lambda: self._welcome(came))
             if turn.first:
                 shown = shown_as(turn.reply)
-                await self.turns.bring(here, lambda: self.answers.bring(turn.reply, came, shown))
+                told = f"{here}:{activity.get('id')!a}"  # not by the conversation alone: it may be added again
+                await self.turns.bring(told, lambda: self.answers.bring(turn.reply, came, shown))
 
     async def _welcome(self, came: Way) -> Reply:
         await self._remember(came)

@@ -13,6 +13,7 @@ from bot.teams.reference import Kind, Reference
 from handlers.command import Place, read_action, read_line
 
 PLATFORM = "teams"
+BOTS = "28:"  # so the ids of bots begin; those of people with 29:
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
 COMMANDS: Mapping[str, Mapping[str, str]] = {"contact": {}, "wet": {"what": "bills"}}  # in the manifest -> values
 
@@ -106,7 +107,7 @@ def message(activity: Payload) -> Asked | None:
     Its own messages and those of other bots are not for it; edited ones come as another type of activity.
     """
     sender = activity["from"]
-    if sender["id"] == activity["recipient"]["id"] or sender.get("role") in {"bot", "skill"}:
+    if sender["id"].startswith(BOTS) or sender.get("role") in {"bot", "skill"}:
         return None
     if isinstance(activity.get("value"), dict) and not activity.get("text"):  # a client without Action.Execute
         return _pressed(activity, activity["value"])

@@ -105,3 +105,20 @@ def serve(file: Path, ready: str = "/readyz") -> Iterator[TeamsBot]:
     """The bot and a Teams of its own."""
     with LocalTeams() as teams, starts(teams, file, ready) as bot:
         yield bot
+
+
+@contextmanager
+def nothing_happens(bot: TeamsBot) -> Iterator[None]:
+    """No row is written, and the bot asks and tells Teams nothing."""
+    rows, calls = bot.counts(), len(bot.teams.state.calls)
+    yield
+    time.sleep(0.05)
+    asked = [call.verb for call in bot.teams.state.calls[calls:] if call.verb not in ("metadata", "keys")]
+    assert (bot.counts(), asked) == (rows, [])
+
+
+def copied(file: Path, name: str) -> Path:
+    """A database of its own, with what stands in this one."""
+    made = file.with_name(f"{name}.db")
+    made.write_bytes(file.read_bytes())
+    return made

@@ -3,28 +3,27 @@
 import asyncio
 import json
 import random
-import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
+from tests.journeys.fronts import running
 from tests.journeys.storm import ODD, bent, post
-from tests.journeys.teams_bot import LINE, TeamsBot, serve, starts
+from tests.journeys.teams_bot import LINE, TeamsBot, copied, nothing_happens, serve
 from tests.servers.teams import LocalTeams
-from tests.servers.teams_delivery import Came, How
+from tests.servers.teams_delivery import How
 from tests.servers.teams_keys import Token, authorization
 from tests.servers.teams_reading import buttons, words
 from tests.servers.teams_tenant import OTHER_TENANT, TENANT
 
 FUZZED = 10_000
 SEED = 4
-FOREVER = 1_000_000  # times
+
+LATER = How(deliver=False)
 
 Json = dict[str, Any]
 
@@ -32,18 +31,8 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def bot(file: Path) -> Iterator[TeamsBot]:
     """The bot before a Teams that works."""
-    with serve(file) as running:
-        yield running
-
-
-@contextmanager
-def _nothing_happens(bot: TeamsBot) -> Iterator[None]:
-    """No row is written, and the bot asks and tells Teams nothing."""
-    rows, calls = bot.counts(), len(bot.teams.state.calls)
-    yield
-    time.sleep(0.05)
-    asked = [call.verb for call in bot.teams.state.calls[calls:] if call.verb not in ("metadata", "keys")]
-    assert (bot.counts(), asked) == (rows, [])
+    with serve(file) as started:
+        yield started
 
 
 # --- tokens ---
@@ -65,7 +54,7 @@ def test_what_is_rightly_signed_enters(bot: TeamsBot) -> None:
 
 @pytest.mark.parametrize("token", REFUSED)
 def test_a_token_that_is_not_right_is_refused(bot: TeamsBot, token: Token) -> None:
-    with _nothing_happens(bot):
+    with nothing_happens(bot):
         came = bot.teams.message("alice", "@alice", f"log {LINE}", how=How(token=token))
         assert came.status == 401
     assert json.loads(came.body) == {"error": "this does not come from Teams for this bot"}
@@ -73,7 +62,7 @@ def test_a_token_that_is_not_right_is_refused(bot: TeamsBot, token: Token) -> No
 
 @pytest.mark.parametrize("tenant", [OTHER_TENANT, None])
 def test_another_tenant_and_none_at_all_are_refused(bot: TeamsBot, tenant: str | None) -> None:
-    with _nothing_happens(bot):
+    with nothing_happens(bot):
         assert bot.teams.message("alice", "@alice", f"log {LINE}", how=How(tenant=tenant)).status == 401
 
 
@@ -93,15 +82,15 @@ WRONG: dict[str, Json] = {
 
 @pytest.mark.parametrize("wrong", WRONG.values(), ids=WRONG)
 def test_an_activity_that_does_not_belong_to_its_token_is_refused(bot: TeamsBot, wrong: Json) -> None:
-    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=How(deliver=False))
+    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=LATER)
     body = {name: value for name, value in (made.activity | wrong).items() if value is not None}
-    with _nothing_happens(bot):
+    with nothing_happens(bot):
         assert bot.teams.again(made, How(body=json.dumps(body).encode())).status == 401
 
 
 def test_a_connector_without_https_beyond_this_machine_is_refused(bot: TeamsBot) -> None:
-    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=How(deliver=False))
-    with _nothing_happens(bot):
+    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=LATER)
+    with nothing_happens(bot):
         assert bot.teams.bring(made.activity | {"serviceUrl": ELSEWHERE}).status == 401
 
 
@@ -110,13 +99,35 @@ def test_a_token_that_is_nested_too_deep_is_refused(bot: TeamsBot, part: str) ->
     """The Python that reads it gives up with an error of its own."""
     deep, whole = (urlsafe_b64encode(each).decode().rstrip("=") for each in (b"[" * 4000, b'{"alg":"RS256","kid":"a"}'))
     token = f"{deep}.e30.e30" if part == "header" else f"{whole}.{deep}.e30"
-    made = bot.teams.message("alice", "@alice", "help", how=How(deliver=False))
+    made = bot.teams.message("alice", "@alice", "help", how=LATER)
     ((status, _),) = asyncio.run(post(bot.door, [(json.dumps(made.activity).encode(), _headers(token))]))
     assert status == 401
 
 
 def _headers(token: str) -> Json:
     return {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+
+
+# --- for development ---
+
+
+def test_without_an_app_id_only_a_teams_on_this_machine_enters(file: Path) -> None:
+    mine = copied(file, "development")
+    settings = {"LOBBY_ENV": "dev", "LOBBY_DATABASE_URL": f"sqlite:///{mine}"}
+    with LocalTeams() as teams, running("run", mine.with_suffix(".log"), "/healthz", **settings) as port:
+        bot = TeamsBot(teams, port, mine, mine.with_suffix(".log"))
+        teams.deliver_to(bot.door)
+        made = teams.message("alice", "@alice", f"log {LINE}", how=LATER)
+        for elsewhere in (
+            "https://smba.example.net/emea/",
+            "http://127.0.0.1.example.net/",
+            "http://127.0.0.1@kwaad.nl/",
+            "",
+        ):
+            with nothing_happens(bot):
+                assert teams.bring(made.activity | {"serviceUrl": elsewhere}, How(token="missing")).status == 401
+        assert teams.again(made, How(token="missing")).status == 201
+        assert teams.asked("member") > 0  # it asks who this is
 
 
 # --- what is no activity ---
@@ -143,8 +154,8 @@ def _headers(token: str) -> Json:
     ids=lambda each: f"{each.method} {each.content_type} {(each.body or b'')[:20]!r}" if isinstance(each, How) else "",
 )
 def test_what_is_no_activity_gets_the_status_that_says_so(bot: TeamsBot, how: How, status: int) -> None:
-    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=How(deliver=False))
-    with _nothing_happens(bot):
+    made = bot.teams.message("alice", "@alice", f"log {LINE}", how=LATER)
+    with nothing_happens(bot):
         came = bot.teams.again(made, how)
         assert came.status == status
     if status == 405:
@@ -170,75 +181,8 @@ def test_a_body_that_is_too_large_is_refused(bot: TeamsBot) -> None:
     ],
 )
 def test_an_activity_that_is_not_for_us_is_taken_quietly(bot: TeamsBot, kind: str, more: Json, status: int) -> None:
-    with _nothing_happens(bot):
+    with nothing_happens(bot):
         assert bot.teams.event("alice", "@alice", kind, **more).status == status
-
-
-# --- keys ---
-
-
-def test_a_new_key_is_accepted_at_once_and_an_unknown_one_asked_for_once_a_minute(file: Path) -> None:
-    with serve(_copy(file, "rotation")) as bot:
-        teams = bot.teams
-        bot.logs("alice", "met de eerste sleutel")
-        asked = teams.asked("keys")
-        teams.rotate_keys()
-        bot.logs("alice", "met de tweede sleutel")
-        assert teams.asked("keys") == asked + 1
-        for _ in range(5):
-            assert teams.message("alice", "@alice", "help", how=How(token="unknown_key")).status == 401
-        assert teams.asked("keys") == asked + 1
-        bot.logs("alice", "en nog eens")
-
-
-def test_without_keys_nobody_enters_until_they_come_back(file: Path) -> None:
-    with LocalTeams() as teams:
-        teams.fault("metadata", "503", FOREVER)
-        with starts(teams, _copy(file, "no-keys"), "/healthz") as bot:
-            with _nothing_happens(bot):
-                came = teams.message("alice", "@alice", f"log {LINE}")
-                assert came.status == 503
-            status, said = bot.get("/readyz")
-            assert (status, "keys cannot be had" in said) == (503, True)
-            teams.heal()
-            teams.until(lambda: teams.message("alice", "@alice", "help").status == 201)
-            bot.logs("alice", "de sleutels zijn er weer")
-            assert bot.get("/readyz")[0] == 200
-
-
-@pytest.mark.parametrize(("verbs", "status"), [(("keys",), 503), (("token", "member", "reply"), 201)])
-def test_what_hangs_at_microsoft_holds_up_nobody_else(file: Path, verbs: tuple[str, ...], status: int) -> None:
-    with LocalTeams() as teams:
-        for verb in verbs:
-            teams.fault(verb, "black_hole")
-        with starts(teams, _copy(file, f"hanging-{verbs[0]}"), "/healthz") as bot:
-            came: list[Came] = []
-            sender = Thread(target=lambda: came.append(teams.message("alice", "@alice", "help")))
-            sender.start()
-            waits = _healthy(bot, 1.2)
-            assert max(waits) < 0.5, waits
-            assert len(waits) > 20
-            sender.join(12)
-            assert came[0].status == status
-
-
-def _healthy(bot: TeamsBot, seconds: float) -> list[float]:
-    """How long each answer of /healthz took meanwhile."""
-    waits: list[float] = []
-    until = time.perf_counter() + seconds
-    while time.perf_counter() < until:
-        began = time.perf_counter()
-        assert bot.get("/healthz")[0] == 200
-        waits.append(time.perf_counter() - began)
-        time.sleep(0.02)
-    return waits
-
-
-def _copy(file: Path, name: str) -> Path:
-    """A database of its own, with what stands in this one."""
-    made = file.with_name(f"{name}.db")
-    made.write_bytes(file.read_bytes())
-    return made
 
 
 # --- what cannot be read ---
@@ -246,7 +190,7 @@ def _copy(file: Path, name: str) -> Path:
 
 def _harmless(teams: LocalTeams) -> list[Json]:
     """Activities of every kind that store no contact, however they are bent."""
-    later = How(deliver=False)
+    later = LATER
     before = len(teams.ledger)
     teams.message("carla", "@carla", "log")  # a form
     teams.message("carla", "@carla", "lobby")  # buttons
@@ -300,7 +244,7 @@ def _bytes(rng: random.Random, activity: Json) -> bytes:
 def _storm(teams: LocalTeams) -> list[tuple[bytes, Json]]:
     rng = random.Random(SEED)  # noqa: S311  # a repeatable storm, no secrets
     harmless = _harmless(teams)
-    storing = teams.message("carla", "@carla", f"log {LINE} uit de storm", how=How(deliver=False)).activity
+    storing = teams.message("carla", "@carla", f"log {LINE} uit de storm", how=LATER).activity
     keys, audience, address = teams.state.keys, teams.app_id, teams.service_url
     right = authorization(keys, "valid", audience, address)
     wrong = [authorization(keys, token, audience, address) for token in REFUSED]
