@@ -96,7 +96,7 @@ def test_a_connector_without_https_beyond_this_machine_is_refused(bot: TeamsBot)
 
 @pytest.mark.parametrize("part", ["header", "claims"])
 def test_a_token_that_is_nested_too_deep_is_refused(bot: TeamsBot, part: str) -> None:
-    """The Python that reads it gives up with an error of its own."""
+    """Reading it gives up with an error of another kind, which must not be ours."""
     deep, whole = (urlsafe_b64encode(each).decode().rstrip("=") for each in (b"[" * 4000, b'{"alg":"RS256","kid":"a"}'))
     token = f"{deep}.e30.e30" if part == "header" else f"{whole}.{deep}.e30"
     made = bot.teams.message("alice", "@alice", "help", how=LATER)
