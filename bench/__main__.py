@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, finding, measure, places, slack, writing
+from bench import fill, finding, measure, places, slack, teams, writing
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -27,7 +27,9 @@ def main() -> None:
 
 def _measure() -> None:
     with step("Slack"):
-        answered = slack.log()
+        in_slack = slack.log()
+    with step("Teams"):
+        in_teams = teams.log()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -48,7 +50,8 @@ def _measure() -> None:
     print(measure.table(f"Finding among {CONTACTS:,} contacts, SQLite", finding.COLUMNS, found))
     print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
-    print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, answered))
+    print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
+    teams.show(in_teams)
 
 
 def _find(database: Database, name: str, questions: Sequence[finding.Question]) -> list[list[str]]:

@@ -4,10 +4,13 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.people import load_people
+from storage import schema
 from storage.database import Database
 
 
@@ -45,3 +48,17 @@ def version(database: Database) -> str:
     with database.reading() as db:
         found: str = db.scalar(text("SHOW server_version"))
         return found.split(maxsplit=1)[0]
+
+
+def set_up(database: Database) -> None:
+    """As after `migrate` and `people load`."""
+    schema.upgrade(database)
+    with database.writing() as db:
+        load_people(db, datetime.now(UTC))
+
+
+def rows(database: Database, table: str) -> int:
+    """How many rows a table holds."""
+    with database.reading() as db:
+        found: int = db.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608  # names of ours
+        return found

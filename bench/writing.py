@@ -8,6 +8,7 @@ from itertools import count
 from sqlalchemy import Column, Integer, MetaData, Table, Text, insert
 
 from bench.measure import Times
+from bench.servers import LINES
 from bot.run import Run
 from handlers import members
 from handlers.command import Command, Identity, Place
@@ -17,12 +18,6 @@ TIMES = 500
 COLUMNS = ("one client after the other", "median ms", "p99 ms", "ours / its")
 
 _bare = Table("bench_bare", MetaData(), Column("id", Integer, primary_key=True), Column("words", Text, nullable=False))
-_LINES = (
-    "gesprek met Podt (D66) gisteren over nareis, vrijdag terugbellen",
-    "telefoon met Kati Piri (PRO) vandaag om 14:00 over opvang",
-    "e-mail van Jimmy Dijk (SP) 17-11-2026 over inburgering en huisvesting, 36871",
-    "kennismaking met Bikker (CU) 12 november over amv @Bob",
-)
 
 
 def log(database: Database, now: datetime) -> list[list[str]]:
@@ -32,14 +27,14 @@ def log(database: Database, now: datetime) -> list[list[str]]:
 
     def ours() -> None:
         number = next(numbers)
-        line = f"{_LINES[number % len(_LINES)]} nummer {number}"
+        line = f"{LINES[number % len(LINES)]} nummer {number}"
         person = Identity("slack", "alice", "Alice")
         reply = run(Command(f"bench log {number}", "log", line, person, Place("slack", "C1", "#team"), now))
         assert reply.ok and reply.about, reply.text
 
     def bare() -> None:
         with database.writing() as db:
-            db.execute(insert(_bare), {"words": _LINES[0]})
+            db.execute(insert(_bare), {"words": LINES[0]})
 
     with database.writing() as db:
         _bare.create(db)
@@ -56,7 +51,7 @@ def _figures(times: Times) -> tuple[str, str]:
 
 def _in_turn(*doings: Callable[[], None]) -> list[Times]:
     found: list[list[float]] = [[] for _ in doings]
-    for turn in range(-len(_LINES), TIMES):  # the first of each kind compile their statements
+    for turn in range(-len(LINES), TIMES):  # the first of each kind compile their statements
         for place, do in enumerate(doings):
             start = time.perf_counter()
             do()

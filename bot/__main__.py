@@ -198,8 +198,7 @@ def _teams_setup(settings: Settings) -> "TeamsSetup":
         raise NotReady("Teams: set LOBBY_TEAMS_APP_ID too; without it nobody could be verified.")
     elif not settings.is_local:
         raise NotReady("Teams without LOBBY_TEAMS_APP_ID verifies nobody: take LOBBY_HOST out, or set the app id.")
-    tenants = frozenset(settings.teams_tenants)
-    metadata = settings.teams_openid_metadata_url
+    tenants, metadata = settings.teams_tenants, settings.teams_openid_metadata_url
     return Setup(settings.teams_app_id, password, tenants, settings.teams_login, metadata, settings.timezone)
 
 
@@ -317,6 +316,10 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
         from bot.slack import doctor as slack
 
         findings += slack.examine(_slack_setup(settings), settings.public_url)
+    if settings.has_teams and settings.teams_app_password and settings.teams_tenants:
+        from bot.teams import doctor as teams
+
+        findings += teams.examine(_teams_setup(settings), settings.public_url)
     print(*(finding.line for finding in findings), sep="\n")
     return WRONG if any(finding.mark == "fout" for finding in findings) else 0
 

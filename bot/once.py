@@ -7,7 +7,7 @@ and here the deliveries that were answered by a message.
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import inf
@@ -64,6 +64,8 @@ class Answered:
     database: Database
     door: Door
     _started: float = field(default_factory=time.monotonic)
+    _waiting: list[str] = field(default_factory=list)
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def before(self, delivery: str) -> bool:
         """Whether the answer to this was brought before we started."""
@@ -80,17 +82,24 @@ class Answered:
             return False  # an answer twice is better than none
 
     async def now(self, delivery: str) -> None:
-        """The answer to this was brought."""
+        """The answer to this was brought. What comes while others are being written is written together."""
+        self._waiting.append(self._row(delivery))
+        async with self._one_at_a_time:
+            rows, self._waiting = self._waiting, []
+            if rows:  # else it was written with those of another
+                await self._remember(rows)
 
-        def remember() -> None:
+    async def _remember(self, rows: Sequence[str]) -> None:
+        def write() -> None:
             with self.database.writing() as db:
-                if commands.begin(db, self._row(delivery), datetime.now(UTC)) is None:
-                    commands.finish(db, self._row(delivery), "brought")
+                for row in rows:
+                    if commands.begin(db, row, datetime.now(UTC)) is None:
+                        commands.finish(db, row, "brought")
 
         try:
-            await self.door.do(remember)
+            await self.door.do(write)
         except Unavailable as trouble:
-            log.warning("not remembered that it was answered", trouble=str(trouble).splitlines()[0])
+            log.warning("not remembered that it was answered", rows=len(rows), trouble=str(trouble).splitlines()[0])
 
     def _row(self, delivery: str) -> str:
         return f"{self.platform}:brought:{delivery}"[:300]

@@ -34,6 +34,9 @@ def pieces(text: str, limit: int) -> list[str]:
 
 def pages(items: list[list[Piece]], fits: Callable[[list[Piece]], bool]) -> list[list[Piece]]:
     """The items on as few pages as fit, in order. An item is divided only when it is larger than a page by itself."""
+    whole = [piece for item in items for piece in item]
+    if fits(whole):  # nearly always; looking at it piece by piece costs ten times as much
+        return [whole] if whole else []
     found: list[list[Piece]] = [[]]
     for item in items:
         if not fits(found[-1] + item):

@@ -83,7 +83,10 @@ class Run:
             if first is not None:
                 return from_json(first)
             reply = answer(members.recognise(command, db, self.house), db)
-            commands.finish(db, key, to_json(reply))
+            if reply.form:  # it only asks: when the button is pressed again, it shows what stands there by then
+                commands.forget(db, key)
+            else:
+                commands.finish(db, key, to_json(reply))
             return reply
 
 

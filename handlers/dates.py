@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -16,8 +17,13 @@ _NOTATIONS = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 
 def in_full(language: str, day: date, clock: time | None = None) -> str:
     """`vrijdag 4 december 2026, 17:00`"""
-    said = format_date(day, "EEEE d MMMM y", locale=language)
+    said = _day_in_full(language, day)
     return f"{said}, {clock:%H:%M}" if clock else said
+
+
+@lru_cache(maxsize=1000)
+def _day_in_full(language: str, day: date) -> str:
+    return format_date(day, "EEEE d MMMM y", locale=language)
 
 
 def short(language: str, day: date) -> str:

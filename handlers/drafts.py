@@ -19,7 +19,7 @@ def keep(command: Command, db: Connection) -> int:
     """Keep what was typed; the same form refused twice is one draft, with the latest words."""
     twin = _of_same_form(command, db)
     if twin:
-        drafts.answered(db, twin, twin.text or command.text, command.values)
+        drafts.answered(db, twin, twin.text or command.text, {**twin.values, **command.values})
         return twin.id
     return drafts.keep(db, command.member.id, (command.verb, command.text, command.values), command.asked_at)
 
@@ -51,16 +51,16 @@ def _waiting(command: Command, db: Connection) -> list[Draft]:
     return drafts.waiting(db, command.member.id, command.asked_at - HOLDS)
 
 
-def offered(command: Command, db: Connection) -> list[Part]:
-    """The drafts that wait, each with the buttons to go on with it or to throw it away."""
-    parts: list[Part] = []
-    for draft in _waiting(command, db):
+def offered(command: Command, db: Connection, start: int, size: int) -> list[list[Part]]:
+    """The drafts that wait, newest first, each with the buttons to go on with it or to throw it away."""
+    items: list[list[Part]] = []
+    for draft in _waiting(command, db)[start : start + size]:
         typed = draft.text or draft.values.get("discussed", "") or draft.values.get("people", "") or "…"
         shown = typed if len(typed) <= SHOWN else f"{typed[: SHOWN - 1]}…"
         at = dates.moment(command.language, draft.at, command.zone)
-        parts.append(Text(say(command.language, "draft.waits", at=at, typed=shown)))
-        parts.append(Buttons(buttons(command, draft.id, draft.verb)))
-    return parts
+        waits = Text(say(command.language, "draft.waits", at=at, typed=shown))
+        items.append([waits, Buttons(buttons(command, draft.id, draft.verb))])
+    return items
 
 
 def buttons(command: Command, draft: int, verb: str) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from handlers.command import NOBODY, Command, Identity, Member, Role
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Fields, Part, Reply, Text
 from handlers.texts import say
-from storage import members, places
+from storage import members
 from storage.contact_lists import Reader
 from storage.database import Connection
 from storage.members import Found
@@ -26,10 +26,10 @@ class House:
 
 def known(command: Command, db: Connection) -> Command | None:
     """The command with the member who asked it; None when we never met."""
-    found = members.known_as(db, command.person.platform, command.person.user)
-    if found and not found.active:
+    met = _met(command, db)
+    if met and not met[0].active:
         raise NotAllowed("member.inactive")
-    return _introduced(command, db, found) if found else None
+    return _introduced(command, *met) if met else None
 
 
 def put_out(db: Connection, asker: Identity) -> None:
@@ -41,25 +41,24 @@ def put_out(db: Connection, asker: Identity) -> None:
 
 def spoken_to(command: Command, db: Connection) -> Command:
     """The command with the language to refuse in, whoever asked it."""
-    found = members.known_as(db, command.person.platform, command.person.user)
-    return _introduced(command, db, found) if found else command
+    met = _met(command, db)
+    return _introduced(command, *met) if met else command
 
 
 def recognise(command: Command, db: Connection, house: House) -> Command:
     """The same, and somebody new becomes a member. The fronts let no guest and no stranger come this far."""
     asker = command.person
-    found = members.known_as(db, asker.platform, asker.user)
+    met = _met(command, db)
     is_admin = f"{asker.platform}:{asker.user}" in house.admins
-    if found is None:
-        role = Role.BEHEERDER if is_admin else house.new_members
-        welcome(db, asker, role, command.asked_at)
-        found = members.known_as(db, asker.platform, asker.user)
-    elif is_admin and found.role < Role.BEHEERDER:
-        members.set_role(db, found.id, Role.BEHEERDER)
-        found = members.get(db, found.id)
-    if found is None or not found.active:
+    if met is None:
+        welcome(db, asker, Role.BEHEERDER if is_admin else house.new_members, command.asked_at)
+        met = _met(command, db)
+    elif is_admin and met[0].role < Role.BEHEERDER:
+        members.set_role(db, met[0].id, Role.BEHEERDER)
+        met = _met(command, db)
+    if met is None or not met[0].active:
         raise NotAllowed("member.inactive")
-    return _introduced(command, db, found)
+    return _introduced(command, *met)
 
 
 def welcome(db: Connection, asker: Identity, role: Role, at: datetime) -> None:
@@ -68,9 +67,13 @@ def welcome(db: Connection, asker: Identity, role: Role, at: datetime) -> None:
         members.admit(db, (asker.platform, asker.user), asker.name, role, at)
 
 
-def _introduced(command: Command, db: Connection, found: Found) -> Command:
-    language = places.language(db, command.place.platform, command.place.id) or found.language or "nl"
-    return command.known_as(_member(found), language)
+def _met(command: Command, db: Connection) -> tuple[Found, str | None] | None:
+    person, place = command.person, command.place
+    return members.met(db, (person.platform, person.user), (place.platform, place.id))
+
+
+def _introduced(command: Command, found: Found, spoken_here: str | None) -> Command:
+    return command.known_as(_member(found), spoken_here or found.language or "nl")
 
 
 def _member(found: Found) -> Member:

@@ -89,6 +89,7 @@ class Form:
 
     line  the command line it equals, shown so that a person learns to type it
     open  the button that gives this form again, for a front that cannot open a form unasked
+    kept  names of fields whose value is kept already: what is not sent stays as it is
     """
 
     title: str
@@ -99,6 +100,7 @@ class Form:
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     line: str = ""
+    kept: tuple[str, ...] = ()
     part: Literal["form"] = "form"
 
     @property
@@ -170,6 +172,11 @@ class Reply:
     def buttons(self) -> tuple[Button, ...]:
         """Every button in it, in order."""
         return tuple(button for part in self.parts for button in _buttons(part))
+
+    @property
+    def files(self) -> tuple[Picture | File, ...]:
+        """What is to be brought beside the words, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Picture | File))
 
     @property
     def form(self) -> Form | None:

@@ -51,7 +51,7 @@ def _help(command: Command, db: Connection) -> Reply:
 
 
 ROUTES = (
-    Route("", overview.overview, ("lobby",), Role.VRIJWILLIGER),
+    Route("", overview.overview, ("lobby", "overzicht", "overview"), Role.VRIJWILLIGER),
     Route("log", log.log, ("noteer",), changes=True, keeps=True),
     Route("contact", contacts.contact, ("contacten", "contacts"), Role.VRIJWILLIGER),
     Route("zoek", search.zoek, ("search", "find"), Role.VRIJWILLIGER),

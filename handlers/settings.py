@@ -30,6 +30,11 @@ def _may_set_place(command: Command) -> bool:
     return command.place.kind == "channel" and command.member.role >= Role.COORDINATOR
 
 
+def _here(command: Command, language: str = "") -> str:
+    """What the place is called; a front does not always know."""
+    return command.place.name or say(language or command.language, "settings.here")
+
+
 def _form(command: Command, db: Connection) -> Reply:
     language = command.language
     own = tuple(Option(each, say(language, f"settings.{each}")) for each in LANGUAGES)
@@ -40,7 +45,7 @@ def _form(command: Command, db: Connection) -> Reply:
         free = (Option("", say(language, "settings.each_their_own")), *own)
         hint = say(language, "settings.place_hint")
         fields.append(
-            Field("place", say(language, "settings.place", name=command.place.name), "choice", now, free, hint=hint)
+            Field("place", say(language, "settings.place", name=_here(command)), "choice", now, free, hint=hint)
         )
     title = say(language, "settings.title")
     again = Button(title, "instellingen")
@@ -68,6 +73,5 @@ def _set(command: Command, db: Connection, chosen: dict[str, str]) -> Reply:
         ruled = places.language(db, command.place.platform, command.place.id)
         language = ruled or chosen["person"] or "nl"
         said.append("settings.person_but_place" if ruled and ruled != chosen["person"] else "settings.person_now")
-    facts = {"name": command.place.name}
-    sentences = [say(language, key, **facts) for key in said]
+    sentences = [say(language, key, name=_here(command, language)) for key in said]
     return Reply(tuple(Text(sentence) for sentence in sentences), language=language, replaces=True)

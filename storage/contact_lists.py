@@ -7,10 +7,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, column, func, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    union_all,
+)
 
 from storage import search
 from storage.contacts import (
@@ -33,10 +46,27 @@ from storage.members import members
 from storage.organisations import organisations
 from storage.people import functions, people
 
+LATEST = (
+    100  # contacts of one author in which a line that was typed again is looked for; nobody types as many in minutes
+)
 RECENT = 2_000  # contacts that a search on PostgreSQL walks back through before it looks up all
 
 _row = table("contact_words", column("rowid"))  # as SQLite has it
 _words = table("contact_words", column("chronology"), column("words"))  # as PostgreSQL has it
+
+_ONE_AUTHOR = select(members.c.id).where(members.c.id == bindparam("author")).with_for_update(key_share=True)
+_LATELY = (
+    select(contacts.c.id, contacts.c.typed)
+    .where(
+        contacts.c.author_id == bindparam("author"),
+        contacts.c.created_at >= bindparam("since"),
+        contacts.c.undone_at.is_(None),
+    )
+    .order_by(contacts.c.created_at.desc())
+    .limit(LATEST)
+    .subquery()
+)
+_SAME_TYPED = select(_LATELY.c.id).where(_LATELY.c.typed == bindparam("typed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +109,13 @@ def find(db: Connection, number: int, reader: Reader, undone: bool = False) -> C
 
 def same_typed(db: Connection, author_id: int, typed: str, since: datetime) -> list[Contact]:
     """What this author typed in just these words since then ("": what came from a form), and did not take back."""
-    # On PostgreSQL the same line twice at once would miss each other's contact: one author's lines wait for each other.
-    db.execute(select(members.c.id).where(members.c.id == author_id).with_for_update(key_share=True))
-    query = select(contacts).where(
-        contacts.c.author_id == author_id,
-        contacts.c.created_at >= since,
-        contacts.c.typed == typed,
-        contacts.c.undone_at.is_(None),
+    if db.dialect.name == "postgresql":
+        # the same line twice at once would miss each other's contact: one author's lines wait for each other
+        db.execute(_ONE_AUTHOR, {"author": author_id})
+    numbers = db.scalars(_SAME_TYPED, {"author": author_id, "typed": typed, "since": since}).all()
+    return (
+        _load(db, select(contacts).where(contacts.c.id.in_(numbers)).order_by(contacts.c.id.desc())) if numbers else []
     )
-    return _load(db, query.order_by(contacts.c.id.desc()))
 
 
 def with_people(db: Connection, person_ids: Sequence[int], reader: Reader, page: Page) -> list[Contact]:
@@ -151,46 +179,48 @@ def count(db: Connection, reader: Reader) -> int:
 
 def strangers(db: Connection, reader: Reader) -> tuple[set[int], set[int]]:
     """(people, organisations) that were typed by hand and stand in no contact for this reader: unknown to them."""
-    unmet, unheard = _strangers(reader)
-    numbers = set(db.scalars(unmet))
-    return numbers, set(db.scalars(unheard, {"unmet": list(numbers)}))
+    found = db.execute(_STRANGERS, {"member": reader.member_id, "least": 2 if reader.public_only else 1}).all()
+    return {number for what, number in found if what == 1}, {number for what, number in found if what == 2}
 
 
-@lru_cache(maxsize=256)
-def _strangers(reader: Reader) -> tuple[Select[Any], Select[Any]]:
-    """The two questions, built once for each reader: nearly every command asks them."""
-    met = _with(contact_people, contact_people.c.person_id == people.c.id, reader)
-    unmet = select(people.c.id).where(people.c.source_id.is_(None), ~met)
-    spoken_to = _with(contact_organisations, contact_organisations.c.organisation_id == organisations.c.id, reader)
-    staffed = (
-        functions.c.organisation_id == organisations.c.id,
-        functions.c.person_id.not_in(bindparam("unmet", expanding=True)),
-    )
-    unheard = select(organisations.c.id).where(
-        organisations.c.listed.is_(False), ~spoken_to, ~select(functions.c.id).where(*staffed).exists()
-    )
-    return unmet, unheard
-
-
-def _with(link: Table, named: ColumnElement[bool], reader: Reader) -> ColumnElement[bool]:
-    """Whether a thing stands in a contact for this reader, as `visible` says it, without looking at each contact."""
-    open_to_all = select(link.c.contact_id).where(named, link.c.reach >= (2 if reader.public_only else 1))
+def _with(link: Table, named: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a thing stands in a contact for :member, as `visible` says it, without looking at each contact."""
+    open_to_all = select(link.c.contact_id).where(named, link.c.reach >= bindparam("least"))
     is_reader = (
         contact_readers.c.contact_id == link.c.contact_id,
-        contact_readers.c.member_id == reader.member_id,
+        contact_readers.c.member_id == bindparam("member"),
         link.c.reach >= 0,
     )
     return or_(open_to_all.exists(), select(link.c.contact_id).where(named, *is_reader).exists())
 
 
-def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5) -> list[Contact]:
-    """The contacts whose follow-up this member is to do, the first due first."""
+def _unknown() -> CompoundSelect[Any]:
+    """The question of `strangers`, for nearly every command asks it: rows of (1, person) and (2, organisation)."""
+    met = _with(contact_people, contact_people.c.person_id == people.c.id)
+    unmet = select(people.c.id).where(people.c.source_id.is_(None), ~met).cte("unmet")
+    spoken_to = _with(contact_organisations, contact_organisations.c.organisation_id == organisations.c.id)
+    staffed = (
+        functions.c.organisation_id == organisations.c.id,
+        functions.c.person_id.not_in(select(unmet.c.id)),
+    )
+    unheard = select(literal_column("2"), organisations.c.id).where(
+        organisations.c.listed.is_(False), ~spoken_to, ~select(functions.c.id).where(*staffed).exists()
+    )
+    return union_all(select(literal_column("1"), unmet.c.id), unheard)
+
+
+_STRANGERS = _unknown()
+
+
+def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5, skip: int = 0) -> list[Contact]:
+    """The contacts whose follow-up this member is to do, the first due first; those after the first `skip`."""
     query = (
         select(contacts)
         .join(follow_ups)
         .where(follow_ups.c.member_id == member_id, contacts.c.undone_at.is_(None), visible(reader))
-        .order_by(follow_ups.c.due.is_(None), follow_ups.c.due)
+        .order_by(follow_ups.c.due.is_(None), follow_ups.c.due, contacts.c.id)
         .limit(limit)
+        .offset(skip)
     )
     return _load(db, query)
 

@@ -13,11 +13,13 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Insert,
     Integer,
     String,
     Table,
     Text,
     Time,
+    bindparam,
     delete,
     insert,
     select,
@@ -26,7 +28,7 @@ from sqlalchemy import (
 
 from storage import search
 from storage.database import Connection, Utc, metadata
-from storage.dossiers import numbers
+from storage.dossiers import dossiers
 
 contacts = Table(
     "contacts",
@@ -121,6 +123,15 @@ Index(None, contact_organisations.c.organisation_id, contact_organisations.c.rea
 Index(None, contact_people.c.fractie, contact_people.c.chronology)
 Index(None, contact_people.c.function, contact_people.c.chronology)
 Index(None, follow_ups.c.member_id, follow_ups.c.due)
+
+_ADD = insert(contacts).returning(contacts.c.id)
+_PLACE = update(contacts).where(contacts.c.id == bindparam("number"))
+_ADD_PEOPLE, _ADD_PARTIES, _ADD_PARTICIPANTS, _ADD_READERS, _ADD_FOLLOW_UP = map(
+    insert, (contact_people, contact_organisations, contact_participants, contact_readers, follow_ups)
+)
+_ADD_DOSSIERS = insert(contact_dossiers).values(
+    dossier_id=select(dossiers.c.id).where(dossiers.c.name == bindparam("dossier")).scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +236,9 @@ def _row(contact: Contact) -> dict[str, Any]:
 
 def add(db: Connection, contact: Contact) -> Contact:
     """Save a new contact; gives it with its number."""
-    number = db.execute(insert(contacts).returning(contacts.c.id), _row(contact)).scalar_one()
+    number = db.execute(_ADD, _row(contact)).scalar_one()
     saved = replace(contact, id=number)
-    db.execute(update(contacts).where(contacts.c.id == number).values(chronology=saved.chronology))
+    db.execute(_PLACE, {"number": number, "chronology": saved.chronology})
     _add_children(db, saved)
     return saved
 
@@ -252,27 +263,29 @@ def change(db: Connection, contact: Contact) -> Contact | None:
 
 
 def _add_children(db: Connection, contact: Contact) -> None:
-    known = numbers(db) if contact.dossiers else {}
-    sets: tuple[tuple[Table, list[dict[str, Any]]], ...] = (
-        (contact_people, [_values(person) for person in contact.people]),
+    key = {"contact_id": contact.id}
+    chronology = contact.chronology
+    when = key | {"chronology": chronology}
+    who = when | {"reach": contact.reach}
+    sets: tuple[tuple[Insert, dict[str, int], list[dict[str, Any]]], ...] = (
+        (_ADD_PEOPLE, who, [_values(person) for person in contact.people]),
         (
-            contact_organisations,
+            _ADD_PARTIES,
+            who,
             [{"organisation_id": party.organisation_id, "partner": party.partner} for party in contact.parties],
         ),
-        (contact_dossiers, [{"dossier_id": known[name]} for name in contact.dossiers]),
-        (contact_participants, [_values(one) for one in contact.participants]),
+        (_ADD_DOSSIERS, when, [{"dossier": name} for name in contact.dossiers]),
+        (_ADD_PARTICIPANTS, key, [_values(one) for one in contact.participants]),
     )
-    for table, rows in sets:
-        key = {"contact_id": contact.id}
-        key |= {name: getattr(contact, name) for name in ("chronology", "reach") if name in table.c}
+    for statement, keys, rows in sets:
         if rows:
-            db.execute(insert(table), [row | key | {"position": place} for place, row in enumerate(rows)])
+            db.execute(statement, [row | keys | {"position": place} for place, row in enumerate(rows)])
     if contact.readers:
-        db.execute(insert(contact_readers), [{"contact_id": contact.id, "member_id": one} for one in contact.readers])
+        db.execute(_ADD_READERS, [{"contact_id": contact.id, "member_id": one} for one in contact.readers])
     if contact.follow_up:
-        db.execute(insert(follow_ups), _follow_up_row(contact, contact.follow_up))
+        db.execute(_ADD_FOLLOW_UP, _follow_up_row(contact, contact.follow_up))
     if contact.undone_at is None:
-        search.index(db, contact.chronology, _texts(contact))
+        search.index(db, chronology, _texts(contact))
 
 
 def _values(one: Any) -> dict[str, Any]:

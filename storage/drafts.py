@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text, delete, insert, select, update
+from sqlalchemy import JSON, Column, ForeignKey, Integer, String, Table, Text, bindparam, delete, insert, select, update
 
 from storage.database import Connection, Utc, metadata
 
@@ -19,6 +19,16 @@ drafts = Table(
     Column("outcome", Text),
     Column("at", Utc, nullable=False, index=True),
     sqlite_autoincrement=True,  # a number is never given out twice: an old button must not reach a new draft
+)
+
+_WAITING = (
+    select(drafts)
+    .where(
+        drafts.c.member_id == bindparam("member"),
+        drafts.c.outcome.is_(None),
+        drafts.c.at >= bindparam("since"),
+    )
+    .order_by(drafts.c.id.desc())
 )
 
 
@@ -51,13 +61,7 @@ def find(db: Connection, draft_id: int, member_id: int) -> Draft | None:
 
 def waiting(db: Connection, member_id: int, since: datetime) -> list[Draft]:
     """The drafts a member can go on with, newest first."""
-    query = (
-        select(drafts)
-        .where(drafts.c.member_id == member_id, drafts.c.outcome.is_(None), drafts.c.at >= since)
-        .order_by(drafts.c.id.desc())
-        .limit(5)
-    )
-    return [Draft(**found._mapping) for found in db.execute(query)]
+    return [Draft(*found) for found in db.execute(_WAITING, {"member": member_id, "since": since})]
 
 
 def answered(db: Connection, draft: Draft, text: str, values: Mapping[str, str]) -> None:

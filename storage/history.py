@@ -24,6 +24,8 @@ history = Table(
     Index(None, "noun", "row_id", "id"),
 )
 
+_WRITE = insert(history).returning(history.c.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -42,7 +44,7 @@ class Change:
 
 def write(db: Connection, change: Mapping[str, Any]) -> int:
     """Add one change (the fields of Change but `id`); gives its number."""
-    return int(db.execute(insert(history).returning(history.c.id), dict(change)).scalar_one())
+    return int(db.execute(_WRITE, dict(change)).scalar_one())
 
 
 def of(db: Connection, noun: str, row_id: int) -> list[Change]:

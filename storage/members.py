@@ -11,6 +11,8 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
+from storage.places import places
 from storage.signs import words_changed
 
 members = Table(
@@ -63,33 +66,46 @@ class Found(NamedTuple):
 
 
 _columns = (members.c.id, members.c.name, members.c.role, members.c.language, members.c.active)
+_KNOWN_AS = (
+    select(*_columns)
+    .join(identities)
+    .where(identities.c.platform == bindparam("platform"), identities.c.user == bindparam("user"))
+)
+_HERE = and_(places.c.platform == bindparam("place_platform"), places.c.place == bindparam("place"))
+_MET = _KNOWN_AS.add_columns(places.c.language).outerjoin(places, _HERE)
+_EVERYBODY = select(*_columns).where(members.c.active).order_by(members.c.name, members.c.id)
+_BY_USER = select(identities.c.member_id).where(func.lower(identities.c.user) == bindparam("user"))
+_GET = select(*_columns).where(members.c.id == bindparam("member"))
 
 
 def known_as(db: Connection, platform: str, user: str) -> Found | None:
     """The member behind an identity."""
-    query = select(*_columns).join(identities).where(identities.c.platform == platform, identities.c.user == user)
-    row = db.execute(query).one_or_none()
+    row = db.execute(_KNOWN_AS, {"platform": platform, "user": user}).one_or_none()
     return Found(*row) if row else None
+
+
+def met(db: Connection, asker: tuple[str, str], place: tuple[str, str]) -> tuple[Found, str | None] | None:
+    """The member behind a (platform, user), and the language set for the (platform, place) they speak in."""
+    asked = {"platform": asker[0], "user": asker[1], "place_platform": place[0], "place": place[1]}
+    row = db.execute(_MET, asked).one_or_none()
+    return (Found(*row[:-1]), row[-1]) if row else None
 
 
 def get(db: Connection, member_id: int) -> Found | None:
     """One member by number."""
-    row = db.execute(select(*_columns).where(members.c.id == member_id)).one_or_none()
+    row = db.execute(_GET, {"member": member_id}).one_or_none()
     return Found(*row) if row else None
 
 
 def everybody(db: Connection) -> list[Found]:
     """All members that are active, by name."""
-    query = select(*_columns).where(members.c.active).order_by(members.c.name, members.c.id)
-    return [Found(*row) for row in db.execute(query)]
+    return [Found(*row) for row in db.execute(_EVERYBODY)]
 
 
 def called(db: Connection, name: str) -> list[Found]:
     """Active members with this name or first name, whatever the case of its letters; or with this user name."""
     folded = name.casefold()
-    by_user = set(
-        db.scalars(select(identities.c.member_id).where(func.lower(identities.c.user) == folded)).all(),
-    )
+    by_user = set(db.scalars(_BY_USER, {"user": folded}))
     return [
         found
         for found in everybody(db)

@@ -26,9 +26,10 @@ def language(db: Connection, platform: str, place: str) -> str | None:
 
 
 def remember(db: Connection, platform: str, place: str, name: str, kind: str) -> int:
-    """The number of a place; its name is brought up to date."""
+    """The number of a place; its name is brought up to date, where it is told ("": it is not)."""
     here = (places.c.platform == platform, places.c.place == place)
-    known = db.execute(update(places).where(*here).values(name=name, kind=kind).returning(places.c.id))
+    new_name = {"name": name} if name else {}
+    known = db.execute(update(places).where(*here).values(kind=kind, **new_name).returning(places.c.id))
     number = known.scalar_one_or_none()
     if number is not None:
         return int(number)

@@ -25,6 +25,8 @@ _PUT = {
 
 def words(typed: str) -> list[str]:
     """The words of a text as they are compared: lower case, without accents, `36704-7` as two."""
+    if typed.isascii():
+        return [word[:LONGEST] for word in _WORD.findall(typed.lower())]
     # taken apart first: what `™` holds is in capitals; and once more after: folding puts some letters together again
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold())
     bare = "".join(character for character in plain if not unicodedata.combining(character))
@@ -33,7 +35,7 @@ def words(typed: str) -> list[str]:
 
 def index(db: Connection, chronology: int, texts: Iterable[str]) -> None:
     """Make a contact findable by these texts."""
-    found = dict.fromkeys(word for one in texts for word in words(one))
+    found = dict.fromkeys(words("\n".join(dict.fromkeys(texts))))
     db.execute(_PUT[db.dialect.name], {"chronology": chronology, "words": " ".join(found)})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Column, String, Table, Text, delete, func, insert, select
+from sqlalchemy import Column, String, Table, Text, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
@@ -18,6 +18,8 @@ signs = Table(
     Column("value", Text, nullable=False),
     Column("at", Utc, nullable=False),
 )
+
+_VALUE = select(signs.c.value).where(signs.c.name == bindparam("name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +54,4 @@ def words_changed(db: Connection) -> None:
 
 def words_version(db: Connection) -> str:
     """Two readings of the words under one version are alike, in whatever database; "" where none was ever kept."""
-    return db.scalar(select(signs.c.value).where(signs.c.name == WORDS)) or ""
+    return db.scalar(_VALUE, {"name": WORDS}) or ""

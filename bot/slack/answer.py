@@ -44,12 +44,11 @@ class Answers:
 
     async def _upload(self, reply: Reply, way: Way) -> None:
         """The files, in the channel; one to one when the reply is for the asker alone: in a channel all would see."""
-        files = [part for part in reply.parts if isinstance(part, Picture | File)]
-        if not files:
+        if not reply.files:
             return
         alone = reply.private and not way.channel.startswith("D")
         place, thread = (await self.sender.direct(way.user), "") if alone else (way.channel, way.thread)
-        for part in files:
+        for part in reply.files:
             label = part.alt if isinstance(part, Picture) else part.label
             await self.sender.upload(place, part.name, part.content, label, thread)
 
@@ -68,7 +67,7 @@ class Answers:
     def view(self, form: Form, reply: Reply, way: Way) -> Message:
         """The modal of a form; the way back travels with it."""
         shown = blocks.view(form, reply.language, reply.errors)
-        kept = {"action": shown["private_metadata"], "channel": way.channel, "thread": way.thread}
+        kept = {"action": shown["private_metadata"], "channel": way.channel, "thread": way.thread, "name": way.name}
         kept |= {"url": way.response_url, "original": "1" if way.original else ""}
         written = json.dumps({name: value for name, value in kept.items() if value})
         if len(written) > blocks.METADATA:  # then the answer finds its own way

@@ -11,11 +11,12 @@ from typing import Any, ParamSpec, TypeVar
 import structlog
 from slack_bolt.async_app import AsyncApp
 
-from bot.door import Door
+from bot.door import Bring, Door
 from bot.once import Answered, Once
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
-from bot.slack.incoming import UNREADABLE, Asked, Way
+from bot.slack.home import Home
+from bot.slack.incoming import UNREADABLE, Asked
 from bot.slack.people import People, Person
 from bot.slack.send import NotSent, Sender
 from bot.slack.standing import Standing
@@ -33,7 +34,6 @@ Body = dict[str, Any]
 Given = ParamSpec("Given")
 Read = TypeVar("Read")
 
-HOME = "home"  # how the home tab is asked for in a command's id
 PERMALINK = 0.5  # seconds; the form can do without, and its trigger id lives three
 DOUBLE = 2.0  # seconds in which a second press is the same click
 HURRY = 0.25  # seconds that bringing an answer may hold up the acknowledgement; Slack gives three for all of it
@@ -69,11 +69,11 @@ class Front:
     leave_sign: Callable[[], Awaitable[None]]  # the standing changed: leave a sign of it
     _asked: Once[Reply] = field(default_factory=lambda: Once(DOUBLE))
     _delivered: Once[tuple[Reply, bool]] = field(default_factory=Once)
-    _at_home: set[str] = field(default_factory=set)  # who opened the home tab since we started
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._answered = Answered("slack", self.database, self.door)
+        self._home = Home(self.sender, self._ask)
 
     def listen(self, app: AsyncApp) -> None:
         """Hear everything that concerns us."""
@@ -98,14 +98,19 @@ class Front:
             await ack()
             return
         reply, first = await self._ask_once(asked)
-        said = [] if reply.form else blocks.messages(reply, no_address)[:1]
+        messages = [] if reply.form else blocks.messages(reply, no_address)
+        said = messages[:1]
         await ack(response_type="ephemeral" if reply.private else "in_channel", **said[0]) if said else await ack()
-        if first:
+        if first and (len(messages) > 1 or reply.form or reply.files):
             await self._hurry(self._answers.bring(reply, asked.way, acknowledged=len(said)))
 
     async def press(self, ack: Ack, body: Body) -> None:
-        """A button."""
-        await self._answer(understood(incoming.press, body))
+        """A button. In the home tab one that leads to another page of it is answered there."""
+        asked = understood(incoming.press, body)
+        if asked and asked.way.home and not asked.verb:
+            await self._hurry(self._home.show(asked.team, asked.user, asked.values))
+        else:
+            await self._answer(asked)
         await ack()
 
     async def submission(self, ack: Ack, body: Body) -> None:
@@ -148,21 +153,24 @@ class Front:
         """The home tab was opened: *mijn werk*."""
         opened = understood(incoming.home, body)
         if opened:
-            team, user = opened
-            self._at_home.add(user)
-            await self._hurry(self._publish(team, user))
+            await self._hurry(self._home.show(*opened, page={}))
 
     async def user_change(self, body: Body) -> None:
         """Somebody is another than they were: who was put out in Slack is put out here."""
-        person = understood(self.people.learn, body["event"].get("user"))
+        person = understood(self.people.learn, body["event"].get("user")) if self._concerns_us(body) else None
         if person and person.gone:
             await self._put_out(person)
 
     async def revoked(self, body: Body) -> None:
         """The token was taken back: said in /readyz and in `status`, until a new one is given."""
-        log.error("slack token revoked", event_type=str(body["event"]["type"]))
-        self.standing.taken_back()
-        await self.leave_sign()
+        if self._concerns_us(body):
+            log.error("slack token revoked", event_type=str(body["event"]["type"]))
+            self.standing.taken_back()
+            await self.leave_sign()
+
+    def _concerns_us(self, body: Body) -> bool:
+        """Whether an event is of our own workspace: what another says of people or tokens changes nothing here."""
+        return self.people.welcome(str(body.get("team_id", "")))
 
     @property
     def _answers(self) -> Answers:
@@ -184,7 +192,7 @@ class Front:
         """The reply, and whether it is still to be brought: not after a double click, nor when Slack says it again."""
 
         async def ask() -> tuple[Reply, bool]:
-            return await self._asked.do(asked.id, lambda: self._ask(asked))
+            return await self._asked.do(f"{asked.user} {asked.id}", lambda: self._do(asked))
 
         (reply, alone), first = await self._delivered.do(asked.delivery, ask)
         return reply, alone and first
@@ -199,12 +207,16 @@ class Front:
 
     async def _hurry(self, work: Coroutine[Any, Any, None]) -> None:
         """Work that goes on after the acknowledgement where it takes long: messages stand a second apart."""
+        await asyncio.wait({self._begin(work)}, timeout=HURRY)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(work)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
-        await asyncio.wait({task}, timeout=HURRY)
+        return task
 
-    async def _ask(self, asked: Asked) -> Reply:
+    async def _ask(self, asked: Asked, bring: Bring) -> Reply:
+        """The reply; `bring` gets it when it comes late."""
         person = await self.people.find(asked.team, asked.user)
         if person.refused:
             if person.gone:
@@ -220,25 +232,22 @@ class Front:
             asked.values,
             self.zone,
         )
-        reply = await self.door.ask(command, lambda outcome: self._answers.bring(outcome, asked.way))
-        if asked.user in self._at_home and not asked.id.startswith(HOME):
-            task = asyncio.get_running_loop().create_task(self._publish(asked.team, asked.user))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-        return reply
+        return await self.door.ask(command, bring)
 
-    async def _publish(self, team: str, user: str) -> None:
-        way = Way("", user)
-        now = datetime.now(UTC)
-        asked = Asked(f"{HOME}:{user}:{now.timestamp()}", team, user, incoming.place(f"D{user}"), "", "", {}, way)
-        reply = await self._ask(asked)
-        shown: list[Mapping[str, Any]] = [
-            block for page in blocks.messages(reply, no_address) for block in page["blocks"]
-        ]
-        try:
-            await self.sender.call("views.publish", user_id=user, view={"type": "home", "blocks": shown[:100]})
-        except NotSent as trouble:
-            log.warning("home not published", why=trouble.why)
+    async def _do(self, asked: Asked) -> Reply:
+        """Ask what a person asked; the home tab that they have open shows what came of it."""
+
+        async def late(outcome: Reply) -> None:
+            await self._answers.bring(outcome, asked.way)
+            refresh()
+
+        def refresh() -> None:
+            if self._home.stands_before(asked.user):
+                self._begin(self._home.show(asked.team, asked.user))
+
+        reply = await self._ask(asked, late)
+        refresh()
+        return reply
 
     async def _put_out(self, person: Person) -> None:
         def put_out() -> None:

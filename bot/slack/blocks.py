@@ -13,6 +13,7 @@ Block = dict[str, Any]
 Address = Callable[[Picture | File], str | None]
 
 MESSAGE_BLOCKS = 49  # Slack takes 50; one is kept for "part 1 of 2"
+HOME_BLOCKS = 99  # Slack takes 100; one is kept to say that there is more
 MESSAGE_SIZE = 11_600  # characters of JSON; Slack refuses somewhere between 12,000 and 13,200
 TEXT = 3000
 HEADER = 150
@@ -36,6 +37,15 @@ def messages(reply: Reply, address: Address) -> list[Block]:
     items = [list(_part(part, reply, address)) for part in reply.parts]
     found = pages([item for item in items if item], _fit)
     return [_message(page, number, len(found), reply.language) for number, page in enumerate(found, 1)]
+
+
+def home(reply: Reply) -> Block:
+    """The home tab that shows the reply: whole items, as many as fit; a last line says where the others are."""
+    items = [list(_part(part, reply, lambda part: None)) for part in reply.parts]
+    shown, *more = pages(items, lambda found: len(found) <= HOME_BLOCKS) or [[]]
+    if more:
+        shown.append(_quiet(say(reply.language, "pages.more")))
+    return {"type": "home", "blocks": _numbered(shown)}
 
 
 def view(form: Form, language: str, errors: Mapping[str, str] | None = None) -> Block:
@@ -77,9 +87,14 @@ def _message(blocks: list[Block], number: int, total: int, language: str) -> Blo
     fallback = escape(shortened("\n".join(map(_words, blocks)), TEXT), quote=False)
     if total > 1:
         blocks = [*blocks, _quiet(say(language, "pages.part", number=number, total=total))]
+    return {"text": fallback, "blocks": _numbered(blocks)}
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """The same, with a name of its own for each button."""
     for count, button in enumerate((button for block in blocks for button in _pressable(block)), 1):
         button["action_id"] += f"-{count}"
-    return {"text": fallback, "blocks": blocks}
+    return blocks
 
 
 def _fit(blocks: list[Block]) -> bool:
@@ -256,11 +271,12 @@ def _rejoined(text: str, more: str, within_a_word: bool) -> str:
 
 
 def _button(button: Button) -> Block:
-    if units(button.action) > ACTION:
+    action = button.action
+    if units(action) > ACTION:
         raise ValueError(f"the button {button.label!r} carries more than {ACTION} characters")
     label = _plain(button.label.strip() or button.verb, LABEL)
     style = {} if button.style == "plain" else {"style": button.style}
-    return {"type": "button", "action_id": "press", "text": label, "value": button.action, **style}
+    return {"type": "button", "action_id": "press", "text": label, "value": action, **style}
 
 
 def _section(text: str) -> Block:

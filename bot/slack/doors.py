@@ -1,7 +1,6 @@
 """The two ways in from Slack, by what is configured: HTTP with a signature, Socket Mode with an app token."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from traceback import walk_tb
@@ -13,6 +12,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.door import Door
 from bot.slack.app import Front
@@ -21,6 +21,7 @@ from bot.slack.manifest import PATH
 from bot.slack.people import People
 from bot.slack.send import Sender, client
 from bot.slack.standing import Standing
+from bot.slack.tickets import tickets
 from storage import signs
 from storage.database import Database, Unavailable
 
@@ -64,7 +65,7 @@ class Slack:
 
         self._bolt = AsyncApp(
             signing_secret=setup.signing_secret or "not used",
-            client=web_client,
+            client=AsyncWebClient(base_url=setup.api_url),  # of no use to us: what is sent goes through send.py
             authorize=authorize,
             process_before_response=True,
             ignoring_self_events_enabled=False,  # bolt would ask Slack who it is for each event; we know
@@ -72,8 +73,10 @@ class Slack:
         self._front = Front(door, database, sender, people, self.standing, setup.zone, self._leave_sign)
         self._front.listen(self._bolt)
         self._bolt.error(_stumbled)
+        self._tickets = tickets(setup.api_url)
         self._socket: AsyncSocketModeHandler | None = None
-        self._watching: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._left = ""  # the sign that `status` has
 
     def attach(self, app: web.Application) -> None:
         """Take our address in the web server, and connect when it starts."""
@@ -85,7 +88,12 @@ class Slack:
     @property
     def why(self) -> str:
         """What is wrong between us and Slack, in Slack's own word; "" when all is well."""
-        return self.standing.why or ("" if self._connected else "socket mode is not connected")
+        return self._trouble or ("" if self._connected else "socket mode is not connected")
+
+    @property
+    def _trouble(self) -> str:
+        refused = self._tickets.refused
+        return self.standing.why or (f"socket mode: {refused}" if refused else "")
 
     @property
     def _connected(self) -> bool:
@@ -101,37 +109,41 @@ class Slack:
         await self._leave_sign()
 
     async def _leave_sign(self) -> None:
+        trouble = self._trouble
+
         def leave() -> None:
             with self._database.writing() as db:
-                signs.leave(db, self.name, self.standing.why, datetime.now(UTC))
+                signs.leave(db, self.name, trouble, datetime.now(UTC))
 
         try:
             await self._door.do(leave)
+            self._left = trouble
         except Unavailable as trouble:
             log.warning("no sign of slack left", trouble=str(trouble).splitlines()[0])
 
     async def _start(self, _: web.Application) -> None:
         await self.check()
-        self._watching = asyncio.create_task(self._watch())
+        self._tasks.append(asyncio.create_task(self._watch()))
 
     async def _watch(self) -> None:
         """Connect as soon as our token works; while it does not, try it again. The server answers meanwhile."""
         while True:
             if self.standing.why:
                 await self.check()
+            elif self._trouble != self._left:
+                await self._leave_sign()
             if self._setup.app_token and not self._socket and not self.standing.why:
-                socket_client = client(self._setup.bot_token, self._setup.api_url)
                 self._socket = AsyncSocketModeHandler(
-                    self._bolt, self._setup.app_token, web_client=socket_client, ping_interval=PING
+                    self._bolt, self._setup.app_token, web_client=self._tickets, ping_interval=PING
                 )
-                await self._socket.connect_async()  # tries until it is connected
+                # it tries until it is connected
+                self._tasks.append(asyncio.create_task(self._socket.connect_async()))
             await asyncio.sleep(AGAIN)
 
     async def _stop(self, _: web.Application) -> None:
-        if self._watching:
-            self._watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watching
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._front.finish()
         if self._socket:
             await self._socket.close_async()
@@ -159,5 +171,7 @@ async def _stumbled(error: Exception) -> BoltResponse:
 
 def _can_be_checked(request: web.Request) -> bool:
     """Whether bolt can compare the signature: on a time that is no number it stumbles, and answers 500."""
+    if "Content-Encoding" in request.headers:  # the signature is over bytes as Slack sends them: as they are
+        return False
     at = request.headers.get("X-Slack-Request-Timestamp", "0")
     return at.isascii() and at.isdecimal() and len(at) < 15 and request.headers.get("X-Slack-Signature", "").isascii()

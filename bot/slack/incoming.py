@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.command import Place, read_action, read_line
+from bot.pieces import shortened
+from handlers.command import LINE_LIMIT, Place, read_action, read_line
 
 PLATFORM = "slack"
 
@@ -29,6 +30,8 @@ class Way:
     trigger_id    opens one form, within 3 seconds; "" where Slack gave none
     thread        the thread that was spoken in; "" for the channel itself
     original      the response_url belongs to the message whose button was pressed: it can be replaced
+    home          the button stands in the home tab
+    name          of the channel, as Slack writes it; "" where Slack does not tell it
     """
 
     channel: str
@@ -37,9 +40,16 @@ class Way:
     trigger_id: str = ""
     thread: str = ""
     original: bool = False
+    home: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
-        _check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread)
+        _check_texts(self.channel, self.user, self.response_url, self.trigger_id, self.thread, self.name)
+
+    @property
+    def place(self) -> Place:
+        """Where this leads; without a channel the direct conversation."""
+        return place(self.channel or f"D{self.user}", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +81,9 @@ def _check_texts(*found: object) -> None:
 
 
 def place(channel: str, name: str = "") -> Place:
-    """A channel, or the direct conversation with the bot."""
+    """A channel, or the direct conversation with the bot. Of a private channel Slack tells no name in a command."""
     direct = channel.startswith("D")
-    shown = "Lobby" if direct or not name or name == "directmessage" else f"#{name}"
+    shown = "Lobby" if direct else "" if name in {"", "privategroup"} else f"#{name}"
     return Place(PLATFORM, channel, shown, "direct" if direct else "channel")
 
 
@@ -96,9 +106,9 @@ def plain(text: str, names: Names) -> str:
 def slash(body: Payload, names: Names) -> Asked:
     """`/lobby …`"""
     verb, text = read_line(plain(body.get("text", ""), names))
-    way = Way(body["channel_id"], body["user_id"], body.get("response_url", ""), body.get("trigger_id", ""))
-    where = place(body["channel_id"], body.get("channel_name", ""))
-    return Asked(f"slash:{body['trigger_id']}", body["team_id"], body["user_id"], where, verb, text, {}, way)
+    url, name = body.get("response_url", ""), body.get("channel_name", "")
+    way = Way(body["channel_id"], body["user_id"], url, body.get("trigger_id", ""), name=name)
+    return Asked(f"slash:{body['trigger_id']}", body["team_id"], body["user_id"], way.place, verb, text, {}, way)
 
 
 def press(body: Payload) -> Asked | None:
@@ -111,7 +121,6 @@ def press(body: Payload) -> Asked | None:
     container, channel = body.get("container", {}), body.get("channel") or {}
     shown = container.get("message_ts") or container.get("view_id", "")
     user, team = body["user"]["id"], _team(body)
-    where = place(channel["id"], channel.get("name", "")) if channel else place(f"D{user}")
     way = Way(
         channel.get("id", ""),
         user,
@@ -119,11 +128,13 @@ def press(body: Payload) -> Asked | None:
         body.get("trigger_id", ""),
         container.get("thread_ts", ""),
         original=bool(channel),
+        home=(body.get("view") or {}).get("type") == "home",
+        name=channel.get("name", ""),
     )
     # One version of one message has one outcome for each button: a double press is the same command. Slack names a
     # block anew each time the message is replaced; of a message for one person it tells no other version.
     id = f"press:{shown}:{action.get('block_id', '')}:{action['value']}"
-    return Asked(id, team, user, where, verb, text, values, way)
+    return Asked(id, team, user, way.place, verb, text, values, way)
 
 
 def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mapping[str, str]) -> Asked | None:
@@ -133,14 +144,14 @@ def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mappi
         return None
     verb, text, values = read
     user = body["user"]["id"]
-    channel = kept.get("channel", "")
-    where = place(channel, kept.get("name", "")) if channel else place(f"D{user}")
     url, thread, original = kept.get("url", ""), kept.get("thread", ""), bool(kept.get("original"))
-    way = Way(channel, user, url, body.get("trigger_id", ""), thread, original)
+    way = Way(
+        kept.get("channel", ""), user, url, body.get("trigger_id", ""), thread, original, name=kept.get("name", "")
+    )
     # a form that stayed open with an error is the same view: what stands in it makes it another command
     digest = hashlib.sha256(repr(sorted(filled[1].items())).encode()).hexdigest()[:16]
     id = f"view:{body['view']['id']}:{body['view'].get('hash', '')}:{digest}"
-    return Asked(id, _team(body), user, where, verb, text, {**values, **filled[1]}, way)
+    return Asked(id, _team(body), user, way.place, verb, text, {**values, **filled[1]}, way)
 
 
 def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
@@ -153,11 +164,11 @@ def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
         body.get("response_url", ""),
         body.get("trigger_id", ""),
         said.get("thread_ts", ""),
+        name=channel.get("name", ""),
     )
     values = {"step": "form", "documents": permalink} if permalink else {"step": "form"}
-    text = plain(said.get("text", ""), names)
-    where = place(channel["id"], channel.get("name", ""))
-    return Asked(f"shortcut:{body['trigger_id']}", _team(body), body["user"]["id"], where, "log", text, values, way)
+    text = shortened(plain(said.get("text", ""), names), LINE_LIMIT)  # its address leads to the rest
+    return Asked(f"shortcut:{body['trigger_id']}", _team(body), body["user"]["id"], way.place, "log", text, values, way)
 
 
 def message(body: Payload, names: Names, bot: str) -> Asked | None:
@@ -178,7 +189,7 @@ def message(body: Payload, names: Names, bot: str) -> Asked | None:
     verb, rest = read_line(plain(text, names))
     channel = event["channel"]
     way = Way(channel, event["user"], thread=event.get("thread_ts", ""))
-    return Asked(f"event:{body['event_id']}", body["team_id"], event["user"], place(channel), verb, rest, {}, way)
+    return Asked(f"event:{body['event_id']}", body["team_id"], event["user"], way.place, verb, rest, {}, way)
 
 
 def home(body: Payload) -> tuple[str, str] | None:

@@ -81,7 +81,9 @@ class People:
             return "slack.bot"
         if found.get("is_restricted") or found.get("is_ultra_restricted"):
             return "slack.guest"
-        if found.get("is_stranger") or not self.welcome(found.get("team_id", "")):
+        # in Enterprise Grid `team_id` is one of somebody's workspaces, and ours may be another of them
+        theirs = [found.get("team_id", ""), *(found.get("enterprise_user") or {}).get("teams", ())]
+        if found.get("is_stranger") or not any(map(self.welcome, theirs)):
             return "slack.stranger"
         return ""
 

@@ -81,13 +81,14 @@ def _repeatable(request: HttpRequest) -> bool:
     return urlsplit(request.url).path.rpartition("/")[2] in REPEATABLE
 
 
-def _retries() -> list[AsyncRetryHandler]:
+def retries() -> list[AsyncRetryHandler]:
+    """What is tried again, and when: for every client of ours."""
     return [LostConnection(2), ServerTrouble(2), AsyncRateLimitErrorRetryHandler(2)]
 
 
 def client(token: str, api_url: str) -> AsyncWebClient:
     """A client that waits as long as Slack says after a 429, and tries again what cannot be said twice."""
-    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=_retries())
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=retries())
 
 
 @dataclass
@@ -162,7 +163,7 @@ class Sender:
             "replace_original": replace,
             "response_type": "in_channel" if public else "ephemeral",
         }
-        hook = AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=_retries())
+        hook = AsyncWebhookClient(url, timeout=TIMEOUT, retry_handlers=retries())
         try:
             status = (await hook.send_dict(body)).status_code
         except (aiohttp.ClientError, TimeoutError) as error:

@@ -1,7 +1,7 @@
 """Bringing a Reply back to Teams: what is for the asker alone goes one to one, and the channel gets a pointer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
@@ -55,6 +55,11 @@ def marked(card: Json, reply: Reply) -> Json:
     return cards.stamped(card, back | {"card": token_hex(8)})
 
 
+def _for(way: Way) -> Json:
+    """Where the command was seen by the asker alone, so is the word that it was answered."""
+    return {"recipient": {"id": way.user, "isTargeted": True}} if way.unseen else {}
+
+
 @dataclass
 class Answers:
     """Brings replies to people in Teams, and knows the one-to-one conversations."""
@@ -62,6 +67,7 @@ class Answers:
     sender: Sender
     database: Database
     door: Door
+    _direct: dict[str, Reference] = field(default_factory=dict)  # whose -> the one-to-one conversation, as kept
 
     async def bring(self, reply: Reply, way: Way, shown: Sequence[Json], replaces: str = "") -> None:
         """Bring the reply, which is `shown` as these cards. What cannot be brought is logged with Teams' own word.
@@ -77,7 +83,7 @@ class Answers:
                     await self.sender.send(way.reference, activity(card, reply.text), "" if way.alone else way.message)
             elif rest:
                 pointer = sentence(say(reply.language, await self.alone(reply, way, rest)))
-                await self.sender.send(way.reference, pointer, way.message)
+                await self.sender.send(way.reference, pointer | _for(way), way.message)
         except NotSent as trouble:
             log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
 
@@ -109,15 +115,26 @@ class Answers:
             await self.remember(where, way.aad)
 
     async def _kept(self, way: Way) -> Reference | None:
+        if way.aad in self._direct:
+            return self._direct[way.aad]
+
         def find() -> Reference | None:
             with self.database.reading() as db:
                 kept = conversations.direct(db, PLATFORM, way.aad)
             return Reference.from_json(kept) if kept else None
 
         try:
-            return await self.door.read(find)
+            found = await self.door.read(find)
         except Unavailable:
             return None
+        if found:
+            self._know(found, way.aad)
+        return found
+
+    def _know(self, direct: Reference, aad: str) -> None:
+        if len(self._direct) > 10_000:
+            self._direct.clear()
+        self._direct[aad] = direct
 
     async def remember(self, where: Reference, aad: str) -> None:
         """Keep the address of a conversation; `aad`: of whom, when it is one to one."""
@@ -128,9 +145,12 @@ class Answers:
                 conversations.remember(db, (PLATFORM, where.place), user, where.as_json(), datetime.now(UTC))
 
         await self._write(keep)
+        if where.kind == "personal":
+            self._know(where, aad)
 
     async def forget(self, where: Reference) -> None:
         """The bot was taken out there."""
+        self._direct = {aad: direct for aad, direct in self._direct.items() if direct.place != where.place}
 
         def forget() -> None:
             with self.database.writing() as db:

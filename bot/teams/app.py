@@ -17,6 +17,7 @@ from bot.teams.incoming import Asked, Way
 from bot.teams.people import People
 from bot.teams.sdk import CARD, Answer
 from bot.turns import Turn, Turns
+from handlers import routes
 from handlers.command import Command, read_action
 from handlers.reply import Button, Reply, Text
 from handlers.texts import say
@@ -116,7 +117,8 @@ class Front:
         """The reply to what was asked, by whoever may ask it."""
         person = await self.people.find(asked.way)
         if person.refused:
-            return Reply((Text(say("nl", person.refused)),), ok=False)
+            # said where it was asked: who may not come in is not written to
+            return Reply((Text(say("nl", person.refused)),), ok=False, private=False)
         await self._remember(asked.way)
         place = await self.channels.named(asked.place, asked.way.reference)
         now = datetime.now(UTC)
@@ -139,7 +141,8 @@ class Front:
         if opened.form is None:
             return reply
         form = refilled(opened.form, asked.values)
-        return replace(opened, parts=(form,), errors=reply.errors, ok=False)
+        why = () if reply.errors else (Text(reply.text),)
+        return replace(opened, parts=(*why, form), errors=reply.errors, ok=False)
 
     async def _remember(self, way: Way) -> None:
         """Keep the address of a conversation that is new to us."""
@@ -159,7 +162,7 @@ def _welcomed(way: Way) -> str:
 
 def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:
     """*Mijn werk* one to one is brought up to date whenever it is looked at."""
-    if not (shown and asked.verb == "" and asked.way.alone):
+    if not shown or not asked.way.alone or routes.find(asked.verb) is not routes.find(""):
         return shown
     return [cards.refreshing(shown[0], Button("Lobby", ""), [asked.way.user]), *shown[1:]]
 
@@ -167,6 +170,8 @@ def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:
 def _in_place(reply: Reply, asked: Asked) -> bool:
     """Whether the reply takes the place of the card. What all could see is never replaced by what one may see."""
     if not asked.way.alone and (reply.private or reply.form):
+        return False
+    if not (reply.ok or reply.form or reply.buttons):  # refused, and nothing was kept: what was typed stays on screen
         return False
     return bool(reply.form or reply.replaces or asked.form)
 

@@ -1,10 +1,9 @@
-"""Reply -> Adaptive Card 1.5. What a user typed stands in TextRun only: TextBlock and FactSet read markdown."""
+"""Reply -> Adaptive Card 1.5. TextBlock, FactSet and the choices of a list read markdown: no sign of it gets there."""
 
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from html import escape
 from typing import Any, assert_never
 
 from bot.pieces import NOTHING, pages, pieces, shortened, units
@@ -16,10 +15,11 @@ Address = Callable[[Picture | File], str | None]
 
 CARD_SIZE = 24_000  # bytes of JSON; Teams' own limit was 28 KB
 CONTINUED = 200  # bytes kept of it for "part 1 of 2"
+MARKS = 120  # bytes kept of it for what stamped() adds to each action
 TEXT = 3000
 FALLBACK = 600
 IN_A_SET = 6  # buttons
-SET_WIDTH = 34  # letters of buttons beside each other on a telephone, each button counted with its edges
+SET_WIDTH = 28  # letters of buttons beside each other on a telephone, each button counted with its edges
 EDGES = 4
 LABEL = 34
 TOOLTIP = 300
@@ -30,19 +30,25 @@ _TONES: Mapping[str, Element] = {
     "heading": {"weight": "bolder", "size": "medium"},
     "quiet": {"isSubtle": True, "size": "small"},
     "label": {"isSubtle": True},
-    "wrong": {"color": "attention", "weight": "bolder"},
 }
+# What markdown reads nothing into, not as a list, a link or an entity either. Only a TextBlock can be a heading.
+_UNMARKED = re.compile(r"""(?!\d+[.)])(?!.*\w\.\w)/?[^\W_]([^\W_]|& |[ ,.:;()'’"“”?!–—·…%€،؛؟+-])*""")
+_BRACES = re.compile(r"(?<=\{)(?=\{)")
+# In a place that may read markdown its signs, and those of an address, become others that look like them.
+_SIGNS = re.compile(r"[*_`~\[\]<>#\\{}|]|(?<=\w)[.@](?=\w)|//|&(?=#?\w+;)|^(?= *([-+=]|\d+[.)])|    )", re.MULTILINE)
+_ALIKE = str.maketrans("*_`~[]<>#\\{}|.@/&", "∗ˍˋ∼［］‹›＃＼｛｝∣․＠∕＆")
+_UNSEEN = "\u2060"
 
 
 def cards(reply: Reply, address: Address) -> list[Element]:
     """The cards that say all of the reply; none when there is nothing to say.
 
     address  gives the link of a picture or file, or None: then its words stand there
-    A form is never divided, because a button sends only the inputs of its own card.
+    A form is never divided, because a button sends only the inputs of its own card: what stands in a field and is
+    kept already is shown below the form when it would be too long.
     """
     items = [list(_part(part, reply, address)) for part in reply.parts]
-    room = CARD_SIZE - CONTINUED - _size([_card([], reply)])
-    found = pages([item for item in items if item], lambda elements: _size(elements) <= room)
+    found = pages([item for item in items if item], lambda elements: _fits(elements, reply))
     if len(found) > 1:
         total = len(found)
         found = [
@@ -56,7 +62,7 @@ def dialog(reply: Reply, address: Address) -> Element:
     """The reply as the one card of a dialog, where Teams knows Action.Submit only; too long for one, its form alone."""
     made = cards(reply, address)
     if len(made) > 1 and reply.form:
-        made = cards(replace(reply, parts=(reply.form,)), address)
+        made = [_card([next(_form(reply.form, reply))], reply)]
     card: Element = _pressed(made[0] if made else _card([], reply), _submitting)
     return card
 
@@ -84,8 +90,9 @@ def _card(body: list[Element], reply: Reply) -> Element:
         "type": "AdaptiveCard",
         "version": "1.5",
         "lang": reply.language,
-        "fallbackText": said,
-        "speak": escape(said, quote=False),
+        "fallbackText": _alike(said),
+        # Teams reads it out as it stands; others read SSML, in which nobody may write an element.
+        "speak": said.translate({ord("<"): "‹", ord(">"): "›"}),
         "body": body,
     }
 
@@ -99,7 +106,7 @@ def _part(part: Part, reply: Reply, address: Address) -> Iterator[Element]:
         case Buttons():
             yield from _sets([_press(button, reply.about) for button in part.buttons])
         case Form():
-            yield {"type": "Container", "items": list(_form(part, reply))}
+            yield from _form(part, reply)
         case Picture():
             yield from _picture(part, address(part))
         case File():
@@ -118,7 +125,7 @@ def _fields(part: Fields) -> Iterator[Element]:
     for label, value in part.rows:
         name = list(_lines(label, "label"))
         for said in _lines(value.strip() or "–"):
-            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((1, name), (2, [said]))]
+            columns = [{"type": "Column", "width": width, "items": items} for width, items in ((2, name), (3, [said]))]
             yield {"type": "ColumnSet", "spacing": spacing, "columns": columns}
             name, spacing = [], "small"
 
@@ -135,26 +142,54 @@ def _file(file: File, link: str | None, language: str) -> Iterator[Element]:
 
 
 def _form(form: Form, reply: Reply) -> Iterator[Element]:
+    """The form, on one card; and then what could not be in it."""
+    may_stay = set(form.kept) - reply.errors.keys()
+    long = sorted((field for field in form.fields if field.name in may_stay), key=lambda field: units(field.value))
+    stays: list[Field] = []
+    made = {"type": "Container", "items": list(_questions(form, reply, stays))}
+    while not _fits([made], reply) and (form.line or long):
+        if form.line:
+            form = replace(form, line="")
+        else:
+            stays.append(long.pop())
+        made = {"type": "Container", "items": list(_questions(form, reply, stays))}
+    yield made
+    yield from _fields(Fields(tuple((field.label, field.value) for field in stays)))
+
+
+def _questions(form: Form, reply: Reply, stays: Sequence[Field]) -> Iterator[Element]:
     yield from _lines(form.title, "heading")
     for field in form.fields:
-        yield from ({**line, "spacing": "medium"} for line in _lines(reply.errors.get(field.name, ""), "wrong"))
-        yield _input(field, reply.language)
-        yield from ({**line, "spacing": "small"} for line in _lines(field.hint, "quiet"))
+        if field in stays:
+            yield from _lines(say(reply.language, "form.stays", label=field.label), "quiet")
+            continue
+        wrong = reply.errors.get(field.name, "")
+        hint = [{**line, "spacing": "small"} for line in _lines(field.hint, "quiet")]
+        # Only its label is read out with an input, so what is wrong stands in it.
+        label = " – ".join(filter(None, (field.label.strip() or field.name, wrong)))
+        asked = [{**_input(field, reply.language), "label": _whole(label)}, *hint]
+        yield from (
+            [{"type": "Container", "style": "attention", "spacing": "medium", "items": asked}] if wrong else asked
+        )
     if form.line:
         yield from _lines(say(reply.language, "form.line", line=form.line), "quiet")
     send = _send(form.submit, form.verb, form.action, reply.about) | {"style": "positive"}
     # A client leaves out what stayed empty; what is here already is only replaced.
-    send["data"] = {**send["data"], **{f"field:{field.name}": "" for field in form.fields}}
+    send["data"] = {**send["data"], **{f"field:{field.name}": "" for field in form.fields if field not in stays}}
     yield from _sets([send])
 
 
 def _choices(field: Field) -> list[Element]:
-    return [{"title": one.label.strip() or one.value, "value": one.value or NOTHING} for one in field.options]
+    several = field.kind == "choices"
+    titles = [one.label.strip() or one.value for one in field.options]
+    return [
+        {"title": _alike(title) if several else title, "value": one.value or NOTHING}
+        for title, one in zip(titles, field.options, strict=True)
+    ]
 
 
 def _input(field: Field, language: str) -> Element:
-    label = field.label.strip() or field.name
-    element: Element = {"id": f"field:{field.name}", "label": label, "value": field.value, "spacing": "medium"}
+    element: Element = {"id": f"field:{field.name}", "label": "", "value": field.value, "spacing": "medium"}
     if field.required:
         element |= {"isRequired": True, "errorMessage": say(language, "form.required")}
     match field.kind:
@@ -226,6 +261,9 @@ def _beside(said: list[Element], action: Element) -> list[Element]:
 
 
 def _lines(text: str, tone: str = "plain") -> Iterator[Element]:
+    if tone == "heading" and _UNMARKED.fullmatch(text):
+        yield {"type": "TextBlock", "text": text, "style": "heading", "wrap": True, **_TONES[tone]}
+        return
     for piece in pieces(text, TEXT):
         # Teams on Android leaves out the line breaks at both ends of a run, so no meaning may hang on them.
         if piece.strip():
@@ -234,8 +272,19 @@ def _lines(text: str, tone: str = "plain") -> Iterator[Element]:
 
 def _runs(text: str, style: Element) -> list[Element]:
     # {{DATE(…)}} in one run would be replaced by a date; two braces are never in the same run.
-    return [{"type": "TextRun", "text": run, **style} for run in re.split(r"(?<=\{)(?=\{)", text)]
+    return [{"type": "TextRun", "text": run, **style} for run in _BRACES.split(text)]
 
 
-def _size(elements: list[Element]) -> int:
-    return len(json.dumps(elements, ensure_ascii=False).encode())
+def _whole(label: str) -> str:
+    # The same, where there is but one run: a sign that nobody sees keeps the braces apart.
+    return _BRACES.sub(_UNSEEN, label)
+
+
+def _alike(text: str) -> str:
+    # A line that would begin a list or a heading begins with a sign that nobody sees.
+    return _SIGNS.sub(lambda found: found[0].translate(_ALIKE) or _UNSEEN, text)
+
+
+def _fits(elements: list[Element], reply: Reply) -> bool:
+    card = json.dumps(_card(elements, reply), ensure_ascii=False)
+    return len(card.encode()) + CONTINUED + MARKS * card.count('"Action.') <= CARD_SIZE

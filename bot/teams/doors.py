@@ -33,12 +33,12 @@ AGAIN = 15.0  # seconds; how often what was refused is tried again
 class Setup:
     """The settings of Teams as plain values. `app_id` "": nothing is verified, for development on this machine.
 
-    tenants  ids in lower case; the login address already names the app's own
+    tenants  ids in lower case, that of the app registration first; the login address already names it
     """
 
     app_id: str
     password: str
-    tenants: frozenset[str]
+    tenants: tuple[str, ...]
     login_url: str
     metadata_url: str
     zone: str
@@ -55,11 +55,12 @@ class Teams:
         self._database = database
         self._token = Token(setup.login_url, setup.app_id, setup.password)
         self._keys = Keys(setup.metadata_url)
-        self._adapter = Adapter(setup.app_id, setup.tenants, (setup.metadata_url, self._keys), self._token)
+        tenants = frozenset(setup.tenants)
+        self._adapter = Adapter(setup.app_id, tenants, (setup.metadata_url, self._keys), self._token)
         sender = Sender(self._adapter)
         self._turns = Turns(Answered(self.name, database, door))
         answers = Answers(sender, database, door)
-        people = People(sender, setup.tenants)
+        people = People(sender, tenants)
         self._front = Front(door, people, answers, self._turns, Channels(sender), setup.zone)
         self._watching: asyncio.Task[None] | None = None
 

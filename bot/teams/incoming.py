@@ -15,7 +15,8 @@ from handlers.command import Place, read_action, read_line
 PLATFORM = "teams"
 BOTS = "28:"  # so the ids of bots begin; those of people with 29:
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
-COMMANDS: Mapping[str, Mapping[str, str]] = {"contact": {}, "wet": {"what": "bills"}}  # in the manifest -> values
+# what can be searched for, by its name in the manifest -> what is chosen from
+COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
 
 _AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
 _BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li)>", re.IGNORECASE)
@@ -31,12 +32,14 @@ class Way:
     user     the asker's id in Teams, `29:…`
     aad      the same person in the organisation's directory: what we know them by
     message  the message that was typed, or whose button was pressed: `""` where there is none
+    unseen   it was a native slash command, which nobody else saw: nobody else needs to see that it was answered
     """
 
     reference: Reference
     user: str
     aad: str
     message: str = ""
+    unseen: bool = False
 
     def __post_init__(self) -> None:
         where = self.reference
@@ -116,7 +119,9 @@ def message(activity: Payload) -> Asked | None:
         return None
     verb, text = read_line(line(activity))
     id = f"message:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), verb, text, {}, replace(came, message=activity["id"]))
+    unseen = bool(activity["recipient"].get("isTargeted"))
+    came = replace(came, message="" if unseen else activity["id"], unseen=unseen)
+    return Asked(id, id, _place(activity, came.reference), verb, text, {}, came)
 
 
 def _named(activity: Payload) -> bool:
@@ -201,7 +206,9 @@ def searched(activity: Payload) -> Asked | None:
     words = "" if "initialRun" in given else str(next(iter(given.values()), ""))
     came = way(activity)
     id = f"search:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), "deel", words.strip(), COMMANDS[value["commandId"]], came)
+    return Asked(
+        id, id, _place(activity, came.reference), "deel", words.strip(), {"choose": COMMANDS[value["commandId"]]}, came
+    )
 
 
 def arrived(activity: Payload) -> Way | None:

@@ -65,6 +65,11 @@ class Keys:
             await self._look()
 
     @property
+    def for_teams(self) -> int:
+        """How many of them are endorsed for it."""
+        return sum(CHANNEL in key.endorsements for key in self._known.values())
+
+    @property
     def _age(self) -> float:
         return time.monotonic() - self._had
 

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / "config" / "teams"
 ICONS = ("color.png", "outline.png")
 MOST_COMMANDS = 12  # that Teams takes in one list
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NAME = re.compile(r"\{([\w.]+)\}")
 _STARTED = (1980, 1, 1, 0, 0, 0)  # the first moment a zip knows: the same package has the same bytes
 
@@ -38,7 +38,7 @@ class App:
     def problems(self) -> list[str]:
         """What has to be set before there can be a package, a sentence each."""
         found = []
-        if not _GUID.fullmatch(self.id):
+        if not GUID.fullmatch(self.id):
             example = "00000000-aaaa-1111-bbbb-222222222222"
             found.append(f"Set LOBBY_TEAMS_APP_ID to the Application (client) ID of the app, such as {example}.")
         if not (self.public_url.startswith("https://") and urlsplit(self.public_url).hostname):

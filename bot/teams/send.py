@@ -70,10 +70,15 @@ class Sender:
             except NotSent as trouble:
                 again = trouble.again or (trouble.perhaps and what in REPEATABLE)
                 if not (left and again) or (trouble.after or 0) > LONGEST:
-                    not_sent.labels(what, trouble.why.partition(" ")[0].rstrip(":")).inc()
+                    not_sent.labels(what, _kind(trouble.why)).inc()
                     log.warning("teams did not take it", what=what, why=trouble.why, permanent=trouble.permanent)
                     raise
                 # not all at the same moment again
                 await asyncio.sleep(trouble.after if trouble.after is not None else wait * random.uniform(0.5, 1.5))  # noqa: S311  # no secret
                 wait *= 2
         raise AssertionError("the last try either works or raises")
+
+
+def _kind(why: str) -> str:
+    """The status, or what it is about: "429", "no token". The rest may be anything, and a label has few values."""
+    return why.partition(" ")[0] if why[:1].isdigit() else why.partition(":")[0]

@@ -1,6 +1,7 @@
 """The token with which the bot speaks in Teams: our own client credentials, so that the login address is a setting."""
 
 import asyncio
+import re
 import time
 
 import aiohttp
@@ -14,6 +15,7 @@ TIMEOUT = 5.0  # seconds
 AHEAD = 600.0  # seconds before a token ends; then the next one is fetched, while this one still works
 LEAST = 30.0  # seconds that a token must still hold to be used
 SCOPE = "https://api.botframework.com/.default"
+CODE = re.compile(r"AADSTS\d+")  # what exactly is wrong, in Microsoft's numbers
 
 
 class Token:
@@ -68,7 +70,7 @@ class Token:
             self.why = refusal.why
             return refusal
         except (aiohttp.ClientError, OSError, ValueError, LookupError, TypeError) as trouble:
-            self.why = f"token: {type(trouble).__name__}"
+            self.why = f"no token: {type(trouble).__name__}"
             return NotSent(self.why)
         self._ends, self.why = time.monotonic() + lives, ""
         return None
@@ -81,6 +83,14 @@ class Token:
         ):
             said = await answer.json(content_type=None)
             if answer.status != 200:
-                error = said.get("error", answer.status) if isinstance(said, dict) else answer.status
-                raise NotSent(f"token: {error}", permanent=answer.status in (400, 401))
+                why = _why(said) or str(answer.status)
+                raise NotSent(f"no token: {why}", permanent=answer.status in (400, 401))
             return str(said["access_token"]), float(said["expires_in"])
+
+
+def _why(said: object) -> str:
+    """The word of OAuth and the code of Microsoft, out of a refusal; its sentences may tell too much."""
+    if not isinstance(said, dict):
+        return ""
+    code = CODE.search(str(said.get("error_description", "")))
+    return " ".join(filter(None, [str(said.get("error", "")), code[0] if code else ""]))

@@ -1,4 +1,4 @@
-"""How the SDK's requests leave: on the loop, with a time-out, tried once; what is refused says so.
+"""How our requests leave: on the loop, with a time-out, tried once; what is refused says so.
 
 The SDK's own way blocks a thread for each request, tries a closed door for five seconds, and waits a hundred for an
 answer.
@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
-from msrest.pipeline import Request, Response
-from msrest.pipeline.async_abc import AsyncHTTPSender
-from msrest.universal_http.aiohttp import AioHttpClientResponse
 
 from bot.notsent import NotSent
 from bot.teams.token import Token
+
+Json = dict[str, Any]
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)  # seconds
 # Microsoft says of these that they may be tried again.
@@ -28,34 +27,25 @@ class NotThere(NotSent):
         super().__init__(why, permanent=True)
 
 
-class Transport(AsyncHTTPSender[Any, Any]):
+class Transport:
     """Sends over one aiohttp session, made on the loop that first uses it. `token`: what the requests carry."""
 
     def __init__(self, token: Token) -> None:
         self._token = token
         self._session: aiohttp.ClientSession | None = None
 
-    async def __aexit__(self, *_: object) -> None:
+    async def close(self) -> None:
+        """Give the connections back."""
         if self._session:
             await self._session.close()
 
-    async def send(self, request: Request[Any], **_: object) -> Response[Any, Any]:
-        """The answer of the connector to a request of the SDK. NotSent when it does not come or is no."""
-        asked = request.http_request
-        found = await self.ask(asked.method, asked.url, asked.headers, asked.data)
-        answer = AioHttpClientResponse(asked, found)
-        await answer.load_body()  # it is here already
-        return Response(request, answer)
-
-    async def ask(
-        self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None = None
-    ) -> aiohttp.ClientResponse:
-        """One request, its answer read. NotSent when it does not come or is no."""
+    async def ask(self, method: str, url: str, headers: Mapping[str, str], body: Json | None) -> Json:
+        """The object with which a request is answered, {} for none. NotSent when the answer does not come or is no."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         try:
-            found = await self._session.request(method, url, data=data, headers=headers, allow_redirects=False)
-            body = await found.read()
+            found = await self._session.request(method, url, json=body, headers=headers, allow_redirects=False)
+            said = await found.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:  # nothing left yet
             raise NotSent(type(trouble).__name__) from trouble
         except (aiohttp.ClientError, TimeoutError) as trouble:
@@ -63,8 +53,8 @@ class Transport(AsyncHTTPSender[Any, Any]):
         if found.status == 401:
             self._token.refused(headers.get("Authorization", ""))
         if found.status >= 300:
-            raise refusal(found.status, found.headers, body)
-        return found
+            raise refusal(found.status, found.headers, said)
+        return _object(said)
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes) -> NotSent:
@@ -75,6 +65,14 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> NotSent:
     if status in PASSING:
         return NotSent(why, after=_seconds(headers.get("Retry-After", "")))
     return NotSent(why, permanent=status < 500, perhaps=status >= 500)
+
+
+def _object(body: bytes) -> Json:
+    try:
+        read = json.loads(body) if body.strip() else {}
+    except ValueError as trouble:
+        raise NotSent("unreadable", perhaps=True) from trouble  # it was a yes
+    return read if isinstance(read, dict) else {}
 
 
 def _code(body: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from handlers import dates, members
 from handlers.command import Command
@@ -49,22 +49,29 @@ _REQUIRED = {"kind", "day"}
 _HINTED = {"people", "organisations", "bills", "stance_source", "readers"}
 
 
-def form(command: Command, db: Connection, values: Mapping[str, str], title: str) -> Reply:
-    """The form, filled with `values`; those that are no fields travel with it unseen."""
+def form(
+    command: Command, db: Connection, values: Mapping[str, str], title: str, kept: Collection[str] = NAMES
+) -> Reply:
+    """The form, filled with `values`; those that are no fields travel with it unseen.
+
+    kept  what a contact or draft holds already
+    """
     language = command.language
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
-    hidden.setdefault("form", _letters(command.id))  # which opening of the form this is: what is refused is kept once
+    # which opening of the form this is: what is refused is kept once
+    hidden.setdefault("form", _letters(f"{command.id} {command.asked_at.isoformat()}"))
     asked = tuple(_field(command, db, name, kind, values.get(name, "")) for name, kind in LAYOUT)
     keys = {name: value for name, value in hidden.items() if name in {"contact", "version", "draft"}}
     again = Button(say(language, "contact.open_form"), "log", values=keys | {"step": "form"}, style="primary")
     line = f"/lobby log {_line(command, values)}"
-    filled = Form(title, "log", asked, say(language, "form.save"), again, values=hidden, line=line)
+    held = tuple(name for name, _ in LAYOUT if name in kept)
+    filled = Form(title, "log", asked, say(language, "form.save"), again, values=hidden, line=line, kept=held)
     return Reply((filled,), language=language)
 
 
-def _letters(command_id: str) -> str:
-    """A short name made from a command's id, without digits: digits could look like somebody's number."""
-    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(command_id.encode()).digest()[:12])
+def _letters(opening: str) -> str:
+    """A short name for it, without digits: digits could look like somebody's number."""
+    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(opening.encode()).digest()[:12])
 
 
 def _line(command: Command, values: Mapping[str, str]) -> str:

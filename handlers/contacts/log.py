@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from handlers import drafts, history
 from handlers.command import Command
@@ -21,6 +22,7 @@ from storage.database import Connection
 from storage.drafts import Draft
 
 SAME_TEXT = timedelta(minutes=10)
+OFFERED = 5  # drafts that stand before an empty form; `/lobby` has them all
 MEANT = {"again": "yes"}  # an answer that goes with a sentence: it is meant, though it stands there already
 
 
@@ -45,7 +47,8 @@ def _typed(command: Command, db: Connection) -> Reply:
     text = command.text.strip()
     if not text:
         form = _open(command, db)
-        return replace(form, parts=(*drafts.offered(command, db), *form.parts))
+        waiting = drafts.offered(command, db, 0, OFFERED)
+        return replace(form, parts=(*chain.from_iterable(waiting), *form.parts))
     twins = _lately(command, db, text)
     if twins:
         return _stands_already(command, db, twins[0])
@@ -78,7 +81,8 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         else:
             number = kept.keep(db, command.member.id, ("log", text, answers), command.asked_at)
         return questions.ask(command, question, number)
-    twins = [] if "again" in answers else _lately(command, db, text)
+    # a line without a draft was looked for a moment ago, by _typed
+    twins = _lately(command, db, text) if draft and "again" not in answers else []
     if twins:
         if draft:
             kept.finish(db, draft.id, f"C{twins[0].id}")
@@ -122,7 +126,7 @@ def _new_form(command: Command, db: Connection, text: str, typed: Mapping[str, s
     values |= {name: typed[name] for name in typed if name in forms.NAMES}
     values["stance_source"] = values["stance_source"] or say(command.language, "contact.this_contact")
     hidden = {"draft": str(draft.id)} if draft else {}
-    return forms.form(command, db, values | hidden, say(command.language, "form.new"))
+    return forms.form(command, db, values | hidden, say(command.language, "form.new"), draft.values if draft else ())
 
 
 def _save(command: Command, db: Connection) -> Reply:
@@ -137,7 +141,7 @@ def _save(command: Command, db: Connection) -> Reply:
     if draft and draft.outcome:
         return _done_already(command, db, draft)
     typed = draft.text if draft else command.text
-    new = filled.read(command, db, sentence.blank(command, typed), command.values)
+    new = filled.read(command, db, sentence.blank(command, typed), _with_draft(command, db))
     for twin in _lately(command, db, typed):
         if replace(twin, id=0, version=1, created_at=new.created_at) == new:
             return _stands_already(command, db, twin)
@@ -160,7 +164,7 @@ def _change(command: Command, db: Connection, contact: Contact) -> Reply:
     version = command.values.get("version", "")
     if version != str(contact.version):
         raise Problem("contact.stale", id=contact.id)
-    new = filled.read(command, db, contact, command.values)
+    new = filled.read(command, db, contact, _with_draft(command, db))
     if new == contact:
         lead = say(command.language, "contact.unchanged", id=contact.id)
         return replace(card.receipt(command, contact, lead, readers=reader_names(db, contact)), replaces=True)
@@ -171,6 +175,12 @@ def _change(command: Command, db: Connection, contact: Contact) -> Reply:
     drafts.done(command, db, f"C{saved.id}")
     lead = say(command.language, "contact.changed", id=saved.id)
     return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=True)
+
+
+def _with_draft(command: Command, db: Connection) -> Mapping[str, str]:
+    """What the form says; a field that it does not hold, because it was too long to show, is as its draft has it."""
+    draft = kept.find(db, _number(command.values.get("draft", "")), command.member.id)
+    return {**(draft.values if draft else {}), **command.values}
 
 
 def _go_on(command: Command, db: Connection) -> Reply:

@@ -20,16 +20,30 @@ ANYBODY = Reader(NOBODY.id)  # sees what the team may see, and is named by nobod
 
 
 def deel(command: Command, db: Connection) -> Reply:
-    """`deel C12` or `deel 36871`: in the channel. `deel <woorden>`: what can be shared, with a button each."""
+    """`deel C12` or `deel 36871`: in the channel. `deel <woorden>`: what can be shared, with a button each.
+
+    The value `choose` ("contacts" or "bills") asks for the choice, whatever was typed.
+    """
     typed = command.text.strip()
-    if typed[:1] in "cC" and typed[1:].isdecimal() and len(typed) < 11:
-        return _contact(command, db, int(typed[1:]))
-    number = _bill(typed)
+    choose = command.values.get("choose", "")
+    number, bill = _number(typed), _bill(typed)
+    if number and not choose:
+        return _contact(command, db, number)
+    if bill and not choose:
+        return _shared_bill(command, db, bill)
+    return _choice(command, _found(db, typed, number), bills_wanted=choose == "bills")
+
+
+def _found(db: Connection, typed: str, number: int) -> list[Contact]:
     if number:
-        return _shared_bill(command, db, number)
-    page = Page()
-    found = contact_lists.with_words(db, typed, ANYBODY, page) if typed else contact_lists.newest(db, ANYBODY, page)
-    return _choice(command, found, _bills_in(found) if command.values.get("what") == "bills" else None)
+        contact = contact_lists.find(db, number, ANYBODY)
+        return [contact] if contact else []
+    return contact_lists.with_words(db, typed, ANYBODY, Page()) if typed else contact_lists.newest(db, ANYBODY, Page())
+
+
+def _number(typed: str) -> int:
+    """`C12` -> 12; a bare number is that of a bill."""
+    return int(typed[1:]) if typed[:1] in "cC" and typed[1:].isdecimal() and len(typed) < 11 else 0
 
 
 def _bill(typed: str) -> str:
@@ -58,23 +72,16 @@ def _shared_bill(command: Command, db: Connection, number: str) -> Reply:
     return Reply(tuple(parts), private=False, language=language)
 
 
-def _bills_in(found: Sequence[Contact]) -> Counter[str]:
-    return Counter(number for contact in found for number in contact.bills)
-
-
-def _choice(command: Command, found: Sequence[Contact], numbers: Counter[str] | None) -> Reply:
+def _choice(command: Command, found: Sequence[Contact], bills_wanted: bool) -> Reply:
     language = command.language
-    if numbers is None:
-        lines = [(card.line_of(command, contact), f"C{contact.id}") for contact in found]
-    else:
-        lines = [
-            (say(language, "share.bill_line", number=number, count=count), number)
-            for number, count in numbers.most_common()
-        ]
+    lines = [(card.line_of(command, contact), f"C{contact.id}") for contact in found]
+    if bills_wanted:
+        counted = Counter(number for contact in found for number in contact.bills).most_common()
+        lines = [(say(language, "share.bill_line", number=number, count=count), number) for number, count in counted]
     if not lines:
         typed = command.text.strip()
         sentence = say(language, "share.none", typed=typed[:80]) if typed else say(language, "share.nothing")
         return Reply((Text(sentence),), language=language)
-    lead = Text(say(language, "share.which_bills" if numbers is not None else "share.which"), tone="heading")
+    lead = Text(say(language, "share.which_bills" if bills_wanted else "share.which"), tone="heading")
     rows = [Text(line, button=Button(say(language, "share.button", what=what), "deel", what)) for line, what in lines]
     return Reply((lead, *rows), language=language)

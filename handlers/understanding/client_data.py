@@ -63,6 +63,8 @@ def find(text: str) -> ClientDataKind | None:
 
 def _plain(text: str) -> str:
     """The text with plain digits, spaces and dashes, and without what cannot be seen."""
+    if text.isascii() and text.isprintable():  # it is plain already
+        return text
     return text.translate({ord(letter): _plain_letter(letter) for letter in set(text)})
 
 

@@ -16,7 +16,8 @@ from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
 
-_LITTLE = FILLER | HONORIFIC | ACADEMIC | frozenset(TITLES)
+_TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is understood
+_LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
 _CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
@@ -80,8 +81,9 @@ def understand(text: str, words: Words, today: date) -> Understood:
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
     among = tokens(masked(text, spans))
-    kind = _kind(rest, words)
-    moment = _moment(rest, words, people, today)
+    kinds = words.read_kinds.find(rest)
+    kind = _kind(kinds)
+    moment = _moment(rest, kinds, people, today)
     partners = words.read_partners.find(text, among)
     organisations = words.read_organisations.find(text, among)
     fracties = words.directory.fracties.find(text, among)
@@ -126,10 +128,9 @@ def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Ment
     return spoken or people
 
 
-def _kind(rest: str, words: Words) -> Found | None:
+def _kind(kinds: Sequence[Found]) -> Found | None:
     """What happened: an event before a channel, a channel before a mere conversation; the first of them."""
-    found = words.read_kinds.find(rest)
-    return min(found, key=lambda hit: (_rank(hit.name), hit.start), default=None)
+    return min(kinds, key=lambda hit: (_rank(hit.name), hit.start), default=None)
 
 
 def _rank(kind: str) -> int:
@@ -138,13 +139,11 @@ def _rank(kind: str) -> int:
     return 1 if kind in _CHANNELS else 0
 
 
-def _moment(rest: str, words: Words, people: Sequence[Mention], today: date) -> Moment | None:
+def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], today: date) -> Moment | None:
     """The day of the contact: in the clause that says what happened or with whom, or in one that is only a day."""
     parts = clauses(rest)
-    about = [
-        bool(words.read_kinds.find(rest[start:end])) or any(start <= m.start < end for m in people)
-        for start, end in parts
-    ]
+    named = [kind.start for kind in kinds] + [mention.start for mention in people]
+    about = [any(start <= place < end for place in named) for start, end in parts]
     for (start, end), says in zip(parts, about, strict=True):
         part = rest[start:end]
         planned = bool(_PLANNED.search(part))

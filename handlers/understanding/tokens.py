@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _GLUE = re.compile(r"[ \u00a0.\-‐–'’‘`/]{0,3}|&")
@@ -19,8 +19,7 @@ _ABBREVIATION = re.compile(
 _PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: its place in the text, as typed, and folded."""
 
     start: int
@@ -36,14 +35,15 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case, without accents: `Kostić` -> `kostic`."""
+    if text.isascii():  # most words are, and folding the rest costs ten times as much
+        return text.lower()
     bare = unicodedata.normalize("NFD", text.casefold().translate(_PLAIN))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """All words and numbers of a text, in order."""
-    found = _WORD.finditer(text)
-    return tuple(Token(word.start(), word.end(), word[0], fold(word[0])) for word in found)
+    return tuple([Token(*word.span(), word[0], fold(word[0])) for word in _WORD.finditer(text)])
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ class Vocabulary:
             for entry in (name, *more):
                 self._add(name, entry)
         self._stems = {phrase[-1] for phrase in self._open}
+        self._longest_open = self._longest.get("", 0)  # one word, with which any other can begin
 
     def _add(self, name: str, entry: str) -> None:
         phrase = words(entry)
@@ -51,7 +52,7 @@ class Vocabulary:
 
     def at(self, text: str, among: Sequence[Token], index: int) -> tuple[str, int] | None:
         """The name that begins at this token, and how many tokens it takes."""
-        longest = max(self._longest.get(among[index].word, 0), self._longest.get("", 0))
+        longest = self._longest.get(among[index].word, self._longest_open)
         run = 0
         while run < longest and index + run < len(among):
             if run and not joined(text, among[index + run - 1], among[index + run]):
@@ -66,7 +67,8 @@ class Vocabulary:
     def _find(self, text: str, among: Sequence[Token]) -> Iterator[Found]:
         index = 0
         while index < len(among):
-            hit = self.at(text, among, index)
+            begins = self._longest_open or among[index].word in self._longest
+            hit = self.at(text, among, index) if begins else None
             if hit is None:
                 index += 1
                 continue

@@ -1,12 +1,14 @@
-"""`python -m tests.bot.pictures` makes docs/pictures: what the bot answers in the tests, as Slack shows it."""
+"""`python -m tests.bot.pictures` makes docs/pictures: what the bot answers in the tests, as Slack and Teams show it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route, sync_playwright
 
-from bot.slack.blocks import messages, view
+from bot.slack.blocks import home, messages, view
+from bot.teams.cards import cards
 from config import logs
 from handlers.reply import Reply
 from tests.bot.replies import replies
@@ -22,8 +24,23 @@ SHOWN = {  # file -> (reply of tests/bot/replies.py, how it is shown)
     "slack-receipt": ("log receipt with follow-up", "message"),
     "slack-question": ("log which", "message"),
     "slack-form": ("log form of a contact", "modal"),
-    "slack-home": ("overview with follow-ups", "home"),
+    "slack-home": ("overview of a week", "home"),
 }
+
+CARDS = {  # file -> reply of tests/bot/replies.py, as a card in Teams
+    "teams-receipt": "log receipt with follow-up",
+    "teams-question": "log which",
+    "teams-form": "log form of a contact",
+    "teams-home": "overview with follow-ups",
+}
+
+# Debian's Chromium has American dates only; a Dutch reader's Teams shows Dutch ones.
+DUTCH = """() => document.querySelectorAll('input:is([type=date], [type=time])').forEach(box => {
+  const said = box.type === 'date' ? box.value.split('-').reverse().join('-') : box.value
+  const empty = box.type === 'date' ? 'dd-mm-jjjj' : '--:--'
+  box.type = 'text'
+  box.value = said || empty
+})"""
 
 
 @contextmanager
@@ -32,7 +49,7 @@ def renderers(sharpness: float = 1.0) -> Iterator[Page]:
     assert RENDERERS.exists(), "first: npm ci && npm run build, in tests/renderers"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        opened = browser.new_page(viewport={"width": 600, "height": 800}, device_scale_factor=sharpness)
+        opened = browser.new_page(viewport={"width": 600, "height": 800}, device_scale_factor=sharpness, locale="nl-NL")
         opened.route("**/*", _only_our_picture)
         opened.set_content("<!doctype html><html lang='nl'><body></body></html>")
         opened.add_script_tag(path=RENDERERS)
@@ -47,17 +64,29 @@ def _only_our_picture(route: Route) -> None:
         route.abort()
 
 
+def show_cards(page: Page, made: list[dict[str, Any]], width: int = 400) -> list[str]:
+    """Adaptive Cards by their official renderer; what its parser has to say against them."""
+    return [str(said) for said in page.evaluate("window.showCards", {"cards": made, "width": width})]
+
+
 def show(page: Page, reply: Reply, how: str) -> None:
     """As a message of the bot, as a modal, or as its home tab."""
     if how == "modal":
         assert reply.form
         page.evaluate("window.showView", view(reply.form, reply.language, reply.errors))
         return
-    said = messages(reply, lambda part: None)
     if how == "home":
-        page.evaluate("window.showHome", [block for message in said for block in message["blocks"]])
+        page.evaluate("window.showHome", home(reply)["blocks"])
     else:
-        page.evaluate("window.showMessages", said)
+        page.evaluate("window.showMessages", messages(reply, lambda part: None))
+
+
+def picture(page: Page, name: str) -> None:
+    """What is on the stage, its beginning when it is high."""
+    box = page.locator("#stage").bounding_box()
+    assert box
+    page.set_viewport_size({"width": int(box["width"]), "height": int(min(box["height"], HIGHEST))})
+    page.screenshot(path=FOLDER / f"{name}.png")
 
 
 def main() -> None:
@@ -67,10 +96,12 @@ def main() -> None:
     with renderers(sharpness=1.5) as page:
         for name, (reply, how) in SHOWN.items():
             show(page, replies()[reply], how)
-            box = page.locator("#stage").bounding_box()
-            assert box
-            page.set_viewport_size({"width": int(box["width"]), "height": int(min(box["height"], HIGHEST))})
-            page.screenshot(path=FOLDER / f"{name}.png")
+            picture(page, name)
+    with renderers(sharpness=2) as page:
+        for name, reply in CARDS.items():
+            show_cards(page, cards(replies()[reply], lambda part: None))
+            page.evaluate(DUTCH)
+            picture(page, name)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,20 @@ Said = dict[str, Reply]
 @cache
 def replies() -> Said:
     """Name -> reply. Each group of verbs talks in a world of its own, so that one more reply renumbers few others."""
-    groups = (_log, _questions, _forms, _found, _changes, _members, _places, _refused, _trouble, _english)
+    groups = (
+        _log,
+        _questions,
+        _forms,
+        _waiting,
+        _found,
+        _shared,
+        _changes,
+        _members,
+        _places,
+        _refused,
+        _trouble,
+        _english,
+    )
     with tempfile.TemporaryDirectory(prefix="lobby-replies-") as folder:
         template = Path(folder) / "template.db"
         _furnished(template)
@@ -128,6 +141,18 @@ def _forms(world: World) -> Said:
     }
 
 
+def _waiting(world: World) -> Said:
+    world.says("alice", "log gesprek met Podt (D66) gisteren over nareis, vrijdag casussen sturen")
+    world.says("alice", "log brief aan het COA over opvang, 1 december nabellen")
+    world.says("alice", "log telefoon met Ellian over 36704, 3 december 10:00 terugbellen")
+    world.says("alice", "log gesprek met Van Dijk over opvang")
+    said = {"overview of a week": world.says("alice", "")}
+    for number in range(1, 4):
+        world.says("alice", f"log gesprek met Podt op {number}-11-2026 over nareis, {number + 6} december terugbellen")
+    first = world.says("alice", "")
+    return said | {"overview of much": first, "overview further": world.presses("alice", first, "Meer vervolg")}
+
+
 def _found(world: World) -> Said:
     said = {"overview": world.says("bob", ""), "overview of a vrijwilliger": world.says("vera", "")}
     for number in range(1, 13):
@@ -153,6 +178,24 @@ def _found(world: World) -> Said:
         "zoek a person": world.says("bob", "zoek podt"),
         "zoek nothing": world.says("bob", "zoek zeepaardjes"),
         "zoek what": world.says("bob", "zoek"),
+    }
+
+
+def _shared(world: World) -> Said:
+    said = {"deel nothing": world.says("alice", "deel")}
+    world.says("alice", "log gesprek met Podt over nareis, 36871")
+    world.says("alice", "log overleg bij het COA over opvang")
+    secret = FULL | {"confidential": "ja", "readers": "Bob"}
+    world.presses("alice", world.says("alice", "log"), "Opslaan", **secret)
+    return said | {
+        "deel a contact": world.says("bob", "deel C1"),
+        "deel confidential": world.says("bob", "deel C3"),
+        "deel a bill": world.says("bob", "deel 36871"),
+        "deel no bill": world.says("bob", "deel 36704"),
+        "deel which": world.says("bob", "deel"),
+        "deel which bill": world.says("bob", "deel", choose="bills"),
+        "deel none": world.says("bob", "deel zeepaardjes"),
+        "deel english": world.says("bob", "instellingen taal en") and world.says("bob", "share C1"),
     }
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from itertools import count
+from unittest.mock import patch
 
 import pytest
 
@@ -109,3 +110,17 @@ def test_what_was_answered_before_a_restart_is_remembered_for_a_while(
         return found
 
     assert asyncio.run(restart()) == [True, False, False]
+
+
+def test_what_is_answered_while_others_are_written_is_written_together(database: Database) -> None:
+    async def many() -> tuple[int, list[bool]]:
+        door = Door(Run(database, House()))
+        answered = Answered("teams", database, door)
+        with patch.object(door, "do", wraps=door.do) as written:
+            await asyncio.gather(*(answered.now(f"message:{number}") for number in range(16)))
+        started = Answered("teams", database, door)
+        found = [await started.before(f"message:{number}") for number in range(17)]
+        await door.close()
+        return written.call_count, found  # the first is on its way when the others come
+
+    assert asyncio.run(many()) == (2, [True] * 16 + [False])

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from bot.slack.blocks import messages, view
 from bot.teams.cards import cards, filled
 from handlers.reply import Form, Reply
-from tests.bot.pictures import ROOT, renderers
+from tests.bot.pictures import ROOT, renderers, show_cards
 from tests.bot.samples import samples
 from tests.bot.slack.test_blocks import in_order, link, spoken
 
@@ -49,12 +49,19 @@ def test_slack_modal(page: Page, name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_teams_card(page: Page, name: str) -> None:
     reply = SAMPLES[name]
-    assert page.evaluate("window.showCards", cards(reply, link)) == []
+    assert show_cards(page, cards(reply, link)) == []
     picture(page, f"teams/{name}")
     assert faults(page, reply) == []
     if reply.form:
         shown = read(page)
         assert "".join(reply.form.submit.split())[:20] in "".join(shown["buttons"])
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_teams_card_on_a_telephone(page: Page, name: str) -> None:
+    show_cards(page, cards(SAMPLES[name], link), width=320)
+    picture(page, f"teams-320/{name}")
+    assert cut_off(page) == []
 
 
 def faults(page: Page, reply: Reply) -> list[str]:
@@ -122,7 +129,7 @@ def fill(page: Page, name: str, answer: str) -> None:
 def test_what_is_filled_in_comes_out(page: Page) -> None:
     reply = SAMPLES["form"]
     assert reply.form
-    page.evaluate("window.showCards", cards(reply, link))
+    show_cards(page, cards(reply, link))
     for name, answer in ANSWERS.items():
         fill(page, name, answer)
     page.get_by_role("button", name=reply.form.submit).click()
@@ -137,7 +144,7 @@ def test_what_is_filled_in_comes_out(page: Page) -> None:
 def test_a_card_sent_as_it_was_opened_says_what_stood_there(page: Page, name: str) -> None:
     form = SAMPLES[name].form
     assert form
-    page.evaluate("window.showCards", cards(SAMPLES[name], link))
+    show_cards(page, cards(SAMPLES[name], link))
     for field in form.fields:
         if field.required and not field.value:
             fill(page, f"field:{field.name}", "x")
@@ -148,7 +155,7 @@ def test_a_card_sent_as_it_was_opened_says_what_stood_there(page: Page, name: st
 
 
 def test_a_required_field_left_empty_blocks_the_form_but_no_other_button(page: Page) -> None:
-    page.evaluate("window.showCards", cards(SAMPLES["form"], link))
+    show_cards(page, cards(SAMPLES["form"], link))
     page.get_by_role("button", name="Opslaan").click()
     assert page.evaluate("window.sent()") == []
     assert page.get_by_text("Vul dit in.").is_visible()
@@ -166,7 +173,7 @@ def test_a_part_left_out_is_seen(page: Page, lost: int) -> None:
     page.evaluate("window.showMessages", [message])
     assert faults(page, reply) != []
     del card["body"][lost if lost < 2 else lost + 2]
-    page.evaluate("window.showCards", [card])
+    show_cards(page, [card])
     assert faults(page, reply) != []
 
 
@@ -180,7 +187,7 @@ def test_what_is_cut_off_is_seen(page: Page, platform: str, style: str) -> None:
     if platform == "slack":
         page.evaluate("window.showMessages", messages(reply, link))
     else:
-        page.evaluate("window.showCards", cards(reply, link))
+        show_cards(page, cards(reply, link))
     assert cut_off(page) == []
     words = page.get_by_text("Ik ken geen").last
     words.evaluate("(element, style) => { element.style.cssText += ';display:block;' + style }", style)
@@ -190,4 +197,4 @@ def test_what_is_cut_off_is_seen(page: Page, platform: str, style: str) -> None:
 def test_the_parser_can_say_no(page: Page) -> None:
     [card] = cards(SAMPLES["refusal"], link)
     card["body"] += [{"type": "Onbekend"}, {"type": "Input.Text"}]
-    assert len(page.evaluate("window.showCards", [card])) == 2
+    assert len(show_cards(page, [card])) == 2

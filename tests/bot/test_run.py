@@ -5,7 +5,7 @@ from threading import Barrier
 
 import pytest
 import structlog
-from sqlalchemy import text
+from sqlalchemy import event, text
 from structlog.testing import LogCapture
 from structlog.typing import EventDict
 
@@ -15,6 +15,7 @@ from handlers.command import Command, Identity
 from handlers.members import House
 from handlers.reply import Reply
 from storage.database import Database
+from tests.handlers.shown import filled
 from tests.world import CHANNEL, NOW, World, identity
 
 LINE = "gesprek met Podt (D66) over nareis"
@@ -54,6 +55,15 @@ def _break_history(database: Database) -> None:
         db.execute(text("CREATE TRIGGER broken BEFORE INSERT ON history FOR EACH ROW EXECUTE FUNCTION broken()"))
 
 
+def test_a_log_asks_the_database_few_things(worlds: World) -> None:
+    """Each question costs a log more than the database takes to answer it: think before you add one (docs/speed.md)."""
+    worlds.says("alice", f"log {LINE}")
+    asked: list[str] = []
+    event.listen(worlds.database.writer, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert worlds.says("alice", f"log {LINE}, vrijdag terugbellen").ok
+    assert len(asked) <= 17, "\n".join(asked)
+
+
 def test_the_same_command_twice_is_done_once_with_the_same_answer(worlds: World) -> None:
     first, second = (worlds.asks("alice", "log", LINE, id="once") for _ in range(2))
     assert first == second
@@ -90,6 +100,26 @@ def test_the_same_id_of_somebody_else_is_another_command(database: Database) -> 
     assert _count(database, "contacts") == 1
     elsewhere = Run(database, House())(_log("same", LINE, Identity("teams", "alice", "Alice")))
     assert elsewhere.text.startswith("Vastgelegd als C2")
+
+
+def test_a_button_that_opens_a_form_shows_what_stands_there_each_time(worlds: World) -> None:
+    """A message keeps its buttons, and its presses their id, for as long as it stands."""
+    change = {"contact": "1", "step": "form", "version": "1"}
+    worlds.says("alice", f"log {LINE}")
+    worlds.asks("alice", "log", "", change, id="press:1")
+    worlds.presses("bob", worlds.asks("bob", "log", "", change), "Opslaan", agreed="door Bob")
+    again = worlds.asks("alice", "log", "", change, id="press:1")
+    assert filled(again)["agreed"] == "door Bob"
+    assert worlds.presses("alice", again, "Opslaan", asked="door Alice").ok
+
+
+def test_two_openings_by_one_button_are_two_drafts(worlds: World) -> None:
+    for person in ("Pdotje", "Van Dijk"):
+        form = worlds.asks("alice", "log", "", {"step": "form"}, id="press:1")
+        worlds.passes(hours=1)
+        assert not worlds.presses("alice", form, "Opslaan", people=person).ok
+    overview = worlds.says("alice", "")
+    assert [row.split(": ")[1] for row in overview.text.splitlines() if "Nog niet af" in row] == ["Van Dijk", "Pdotje"]
 
 
 def test_a_question_asked_twice_is_one_draft(worlds: World) -> None:

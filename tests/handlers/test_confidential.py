@@ -64,6 +64,10 @@ ASKED: dict[str, list[Said]] = {
         *((text, {}) for text in ("zeepaardjes", "zeep", "Jansma", "Zeewolde", "36999", "kreeft", "opvang", "gesprek")),
         ("gesprek", {"before": "9" * 18}),
     ],
+    "deel": [
+        *((text, {}) for text in ("", "C12", "c12", "36999", "zeepaardjes", "Jansma", "gesprek")),
+        *((text, {"choose": kind}) for text in ("", "C12", "36999", "gesprek") for kind in ("bills", "contacts")),
+    ],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {})],
     "instellingen": [("", {})],

@@ -60,6 +60,13 @@ def test_the_newest_five_are_offered_with_what_was_typed_shortened(world: World)
     assert all(line.endswith("…") for line in typed)
 
 
+def test_an_older_one_than_the_newest_five_is_done_when_it_becomes_a_contact(world: World) -> None:
+    questions = [world.says("alice", f"log gesprek met Van Dijk op {number}-11-2026") for number in range(1, 8)]
+    form = world.presses("alice", questions[0], "Open formulier")
+    assert world.presses("alice", form, "Opslaan", people="Van Dijk (CDA)").text.startswith("Vastgelegd als C1")
+    assert world.presses("alice", questions[0], "Geen van deze").text.startswith("Dit is al vastgelegd als C1")
+
+
 def test_too_long_a_line_is_a_draft_to_shorten_in_the_form(worlds: World) -> None:
     typed = "gesprek met Podt " + "over opvang " * 400
     refused = worlds.says("alice", f"log {typed}")

@@ -79,3 +79,18 @@ def over_http(file: Path) -> Iterator[Bot]:
     """The bot behind /slack/events."""
     with serve(file, file.with_suffix(".log"), "http") as bot:
         yield bot
+
+
+@pytest.fixture(scope="module")
+def over_socket(file: Path) -> Iterator[Bot]:
+    """The bot in Socket Mode."""
+    with serve(file, file.with_name("socket.log"), "socket") as bot:
+        bot.slack.until(lambda: bot.slack.sockets.open, 10)
+        yield bot
+
+
+@pytest.fixture(scope="module", params=["over_http", "over_socket"])
+def bot(request: pytest.FixtureRequest) -> Bot:
+    """The bot behind either door."""
+    found: Bot = request.getfixturevalue(request.param)
+    return found

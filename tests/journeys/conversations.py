@@ -119,6 +119,16 @@ CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
         Says(TOM, "/lobby instellingen"),
         Says(TOM, "/lobby instellingen taal nl"),
     ),
+    "corrected and asked one to one": (
+        Says(TOM, "log telefoon met Podt over opvang", DIRECT),
+        Presses(TOM, "Aanpassen"),
+        Fills(TOM, {"agreed": "Podt vraagt het na", "follow_up": "nabellen", "follow_up_day": "2026-12-04"}),
+        Says(TOM, "log gesprek met Van Dijk over nareis", DIRECT),
+        Presses(TOM, "Inge van Dijk (CDA)"),
+        Says(TOM, "zoek nareis", DIRECT),
+        Says(TOM, "/lobby log"),
+        Fills(TOM, {"kind": "brief", "day": "2026-11-20", "people": "Podt", "stance": "steunt", "stance_source": ""}),
+    ),
     "one to one with the bot": (
         Says(NOOR, "log gesprek met Podt (D66) over staatloosheid", DIRECT),
         Presses(NOOR, "Ongedaan maken"),

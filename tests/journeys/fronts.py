@@ -127,7 +127,7 @@ class WebChat:
             self._form[user] = message
         said = [line for part in parts for line in _web_words(part)]
         labels = tuple(button["label"] for button in _web_buttons(message))
-        return Shown(_lines(said), labels, form and _web_form(form), private=message["private"] or bool(form))
+        return Shown(lines(said), labels, form and _web_form(form), private=message["private"] or bool(form))
 
 
 def _web_words(part: Json) -> list[str]:
@@ -200,7 +200,7 @@ class Slack:
                 self._last[user] = entry
                 said += [line for block in entry.blocks for line in _slack_words(block)]
         labels = tuple(label for entry in entries if entry.kind != "view" for label in buttons(entry))
-        return Shown(_lines(said), labels, form, private=all(entry.kind in ("ephemeral", "view") for entry in entries))
+        return Shown(lines(said), labels, form, private=all(entry.kind in ("ephemeral", "view") for entry in entries))
 
 
 def _slack_words(block: Json) -> list[str]:
@@ -241,7 +241,7 @@ def _value(option: Json) -> str:
     return "" if option["value"] == NOTHING else str(option["value"])
 
 
-def _lines(said: list[str]) -> tuple[str, ...]:
+def lines(said: list[str]) -> tuple[str, ...]:
     """Line by line, without the time of day: the fronts are asked one after the other."""
     lines = (re.sub(r"\b\d{1,2}:\d{2}\b", "uu:mm", line).strip() for text in said for line in text.splitlines())
     return tuple(filter(None, lines))

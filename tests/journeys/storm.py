@@ -2,13 +2,14 @@
 
 import asyncio
 import random
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import ClientSession, TCPConnector
 
 AT_ONCE = 8  # connections that are kept open
 
-Json = dict[str, Any]
+Headers = Mapping[str, str]
 
 ODD: tuple[Any, ...] = (
     None,
@@ -43,7 +44,9 @@ def bent(rng: random.Random, thing: Any) -> Any:
     return {**thing, key: bent(rng, thing[key])}
 
 
-async def post(address: str, requests: list[tuple[bytes, Json]], at_once: int = AT_ONCE) -> list[tuple[int, str]]:
+async def post(
+    address: str, requests: Sequence[tuple[bytes, Headers]], at_once: int = AT_ONCE
+) -> list[tuple[int, str]]:
     """(status, body) of each request, sent over so many connections at the same time."""
     answers: list[tuple[int, str]] = [(0, "")] * len(requests)
     left = iter(enumerate(requests))

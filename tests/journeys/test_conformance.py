@@ -13,13 +13,15 @@ import pytest
 
 from bot import demo
 from storage.database import Database
-from tests.journeys import fronts
+from tests.journeys import fronts, teams_front
 from tests.journeys.conversations import CONVERSATIONS, Fills, Presses, Says, Step
 from tests.journeys.fronts import Front, Shown, Slack, WebChat
+from tests.journeys.teams_front import Teams
 
-NAMES = ("web chat", "slack over http", "slack over a socket")
-# `form` in a draft names one opening of a form; chronology is made of the moment
-LEFT_OUT = {"commands", "signs", "identities", "alembic_version"}
+NAMES = ("web chat", "slack over http", "slack over a socket", "a channel of teams", "a group chat of teams")
+MUTANTS = 2  # databases for the fronts with a fault, who speak in the web chat
+# `form` in a draft names one opening of a form; chronology is made of the moment; conversations are Teams' own
+LEFT_OUT = {"commands", "signs", "identities", "alembic_version", "conversations"}
 MOMENTS = {"created_at", "undone_at", "at", "moment", "due", "chronology", "expires_at"}
 
 
@@ -75,21 +77,22 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     demo.prepare(prepared, datetime.now(UTC))
     prepared.close()
     files = [first]
-    for number in (1, 2, 3, 4):
+    known = {name: fronts.SLACK_USERS for name in NAMES if "slack" in name}
+    known |= {name: teams_front.known() for name in NAMES if "teams" in name}
+    for number, name in enumerate((*NAMES[1:], *["web chat"] * MUTANTS), 1):
         copy = folder / f"{number}.db"
         copy.write_bytes(first.read_bytes())
         files.append(copy)
-        if number > 2:
-            continue  # for the mutant, which speaks in the web chat
         with closing(sqlite3.connect(copy)) as db, db:
-            for user, id in fronts.SLACK_USERS.items():
-                db.execute("UPDATE identities SET platform = 'slack', user = ? WHERE user = ?", (id, user))
+            for user, id in known.get(name, {}).items():
+                row = ("teams" if "teams" in name else "slack", id, user)
+                db.execute("UPDATE identities SET platform = ?, user = ? WHERE user = ?", row)
     return files
 
 
 @pytest.fixture(scope="module")
 def everywhere(databases: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Front]]:
-    """The three fronts, each before a process of its own."""
+    """The fronts, each before a process of its own."""
     logs = tmp_path_factory.mktemp("logs")
     with ExitStack() as stack:
         url = f"sqlite:///{databases[0]}"
@@ -101,6 +104,12 @@ def everywhere(databases: list[Path], tmp_path_factory: pytest.TempPathFactory) 
             port = stack.enter_context(fronts.running("run", logs / f"{door}.log", **settings))
             slack.deliver_to(f"http://127.0.0.1:{port}/slack/events" if door == "http" else "")
             found[NAMES[number]] = Slack(slack)
+        for number, where in ((3, "#team-asiel"), (4, "group")):
+            teams = stack.enter_context(teams_front.local_teams())
+            settings = teams_front.settings_for(teams, databases[number])
+            port = stack.enter_context(fronts.running("run", logs / f"{where}.log", **settings))
+            teams.deliver_to(f"http://127.0.0.1:{port}/api/messages")
+            found[NAMES[number]] = Teams(teams, where)
         yield found
 
 
@@ -125,14 +134,14 @@ def test_a_conversation_means_the_same_and_leaves_the_same_rows(
 
 
 def test_a_front_that_drops_one_field_of_a_form_is_found_out(databases: list[Path], tmp_path: Path) -> None:
-    urls = [f"sqlite:///{file}" for file in databases[3:]]
+    urls = [f"sqlite:///{file}" for file in databases[-MUTANTS:]]
     with (
         fronts.running("demo", tmp_path / "one.log", LOBBY_DATABASE_URL=urls[0]) as one,
         fronts.running("demo", tmp_path / "other.log", LOBBY_DATABASE_URL=urls[1]) as other,
     ):
-        files = dict(zip(("right", "forgetful"), databases[3:], strict=True))
+        files = dict(zip(("right", "forgetful"), databases[-MUTANTS:], strict=True))
         _check("it is corrected and undone, twice", {"right": WebChat(one), "forgetful": WebChat(other)}, files)
         with pytest.raises(AssertionError, match="agreed"):
             _check("it is corrected and undone, twice", {"right": WebChat(one), "forgetful": Forgetful(other)}, files)
-    left = [_rows(file)["history"] for file in databases[3:]]
+    left = [_rows(file)["history"] for file in databases[-MUTANTS:]]
     assert left[0] != left[1]

@@ -1,12 +1,12 @@
 """What Slack delivers again, and what people do twice: one row, one visible answer."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import LINE, Bot, serve
+from bot.pieces import NOTHING
+from tests.journeys.conftest import LINE, Bot
 from tests.journeys.fronts import running, settings_for
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_delivery import Came, How
@@ -14,14 +14,6 @@ from tests.servers.slack_reading import words
 from tests.servers.slack_state import Entry
 
 QUIET = 0.4  # seconds in which a second answer would have come
-
-
-@pytest.fixture(scope="module")
-def over_socket(file: Path) -> Iterator[Bot]:
-    """The bot in Socket Mode."""
-    with serve(file, file.with_name("socket.log"), "socket") as bot:
-        bot.slack.until(lambda: bot.slack.sockets.open, 10)
-        yield bot
 
 
 def _since(slack: LocalSlack, before: int) -> list[Entry]:
@@ -94,6 +86,21 @@ def test_a_double_click_on_what_only_reads_is_answered_once_and_later_again(over
     before = len(slack.ledger)
     slack.press("alice", shown, "Hulp")
     assert len(_since(slack, before)) == 1
+
+
+def test_a_button_pressed_again_later_opens_the_form_as_things_are_by_then(over_http: Bot) -> None:
+    slack = over_http.slack
+    shown = slack.slash("bob", "team-asiel", "").shown
+    assert shown
+    languages = []
+    for language in ("en", "nl"):
+        before = len(slack.ledger)
+        slack.press("bob", shown, "Instellingen")
+        view = slack.until(lambda before=before: slack.ledger[before:])[0].view  # type: ignore[misc]
+        languages.append(view["blocks"][0]["element"]["initial_option"]["value"])
+        assert slack.submit("bob", view, {"person": language}).errors == {}
+        time.sleep(2.1)  # not a double click any more
+    assert languages == [NOTHING, "en"]
 
 
 def test_a_card_for_one_person_that_was_replaced_takes_the_same_press_again(over_http: Bot) -> None:

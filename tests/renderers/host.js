@@ -12,10 +12,10 @@ const style = (background) => ({
 });
 
 export const host = {
-  fontFamily: "'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif",
+  fontFamily: "'Segoe UI', 'DejaVu Sans Condensed', 'DejaVu Sans', sans-serif",
   fontSizes: { small: 12, default: 14, medium: 16, large: 18, extraLarge: 24 },
   spacing: { small: 4, default: 8, medium: 16, large: 24, extraLarge: 32, padding: 16 },
-  containerStyles: { default: style("#ffffff"), emphasis: style("#f5f5f5") },
+  containerStyles: { default: style("#ffffff"), emphasis: style("#f5f5f5"), attention: style("#fdf3f4") },
   actions: {
     maxActions: 6,
     actionsOrientation: "horizontal",

@@ -1,6 +1,7 @@
 /* Shows messages, modals and cards, and says what can be read and what is cut off. */
 import { AdaptiveCard, CardElement, HostConfig, SerializationContext } from "adaptivecards";
 import cardStyle from "adaptivecards/dist/adaptivecards.css";
+import markdownIt from "markdown-it";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { Message } from "slack-blocks-to-jsx";
@@ -13,6 +14,13 @@ const LOGO = "data:image/svg+xml," + encodeURIComponent(
   "<text x='18' y='25' font-size='20' font-family='sans-serif' text-anchor='middle' fill='#fff'>L</text></svg>");
 
 const sent = [];
+
+/* Teams reads markdown in cards. How much of it differs by client, so here it is all that there is, with html and bare addresses. */
+const markdown = markdownIt({ html: true, linkify: true });
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdown.render(text);
+  result.didProcess = true;
+};
 
 function emptyStage(name) {
   document.head.innerHTML = "";
@@ -65,14 +73,15 @@ window.showView = (view) => {
   </>);
 };
 
-/** Shows the cards; returns what the official parser has to say against them. */
-window.showCards = (cards) => {
+/** Shows the cards, as wide as asked; returns what the official parser has to say against them. */
+window.showCards = ({ cards, width = 400 }) => {
   const stage = emptyStage("teams");
+  stage.style.width = `${width}px`;
   const events = [];
   for (const json of cards) {
     const card = new AdaptiveCard();
     card.hostConfig = new HostConfig(host);
-    card.onExecuteAction = (action) => sent.push({ verb: action.verb, data: action.data });
+    card.onExecuteAction = (action) => sent.push({ type: action.getJsonTypeName(), verb: action.verb, url: action.url, data: action.data });
     const context = new SerializationContext();
     // The renderer's pattern for "lang" remembers where it stopped, so that it refuses every second card.
     CardElement.langProperty.regEx.lastIndex = 0;

@@ -27,6 +27,7 @@ class User:
     deleted: bool = False
     tz: str = "Europe/Amsterdam"
     locale: str = "nl-NL"
+    teams: tuple[str, ...] = ()  # in Enterprise Grid: all their workspaces
 
     def shown(self) -> Json:
         """As users.info gives it; of somebody deactivated Slack tells less."""
@@ -40,7 +41,9 @@ class User:
         who = {"id": self.id, "team_id": self.team, "name": self.name, "deleted": self.deleted, "profile": profile}
         if self.deleted:
             return {**who, "is_bot": self.is_bot, "is_app_user": False, "updated": 1_790_000_000}
-        if self.team != TEAM:
+        if self.teams:
+            who["enterprise_user"] = {"id": self.id, "enterprise_id": "E0GRID001", "teams": list(self.teams)}
+        elif self.team != TEAM:
             who["is_stranger"] = True
         return who | {
             "real_name": self.real_name,

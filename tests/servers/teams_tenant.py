@@ -77,9 +77,14 @@ class Conversation:
     known: set[str] = field(default_factory=set)
 
     def block(self, thread: str = "") -> Json:
-        """As it stands in an activity; in a thread of a channel with the id of its first message."""
+        """As it stands in an activity; in a thread of a channel with the id of its first message.
+
+        A group chat says what it is called (ConversationAccount.name); a channel never does.
+        """
         id = f"{self.id}{THREAD}{thread}" if thread else self.id
         made = {"id": id, "conversationType": self.kind, "tenantId": self.tenant}
+        if self.kind == "groupChat" and self.name:
+            made["name"] = self.name
         return made if self.kind == "personal" else made | {"isGroup": True}
 
 

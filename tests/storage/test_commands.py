@@ -66,6 +66,12 @@ def test_a_twin_of_one_that_fails_may_go_ahead(database: Database) -> None:
         assert list(pool.map(once, [True, False])) == ["mislukt", None]
 
 
+def test_a_claim_that_is_given_back_can_be_made_again(db: Connection) -> None:
+    commands.begin(db, "a", NOW)
+    commands.forget(db, "a")
+    assert commands.begin(db, "a", NOW) is None
+
+
 def test_old_commands_are_forgotten(db: Connection) -> None:
     for hours in (1, 23, 25, 48):
         commands.begin(db, f"c{hours}", NOW - timedelta(hours=hours))

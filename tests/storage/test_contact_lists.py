@@ -152,6 +152,15 @@ def test_the_same_words_count_for_their_author_and_since_a_moment(db: Connection
     assert same("gesprek met Podt", NOW, bob) == []
 
 
+def test_the_same_words_are_looked_for_among_the_latest_lines_of_their_author(db: Connection) -> None:
+    first = contact(db, typed="gesprek met Podt")
+    for number in range(1, contact_lists.LATEST):
+        contact(db, typed=f"gesprek {number}", created_at=NOW + timedelta(seconds=number))
+    assert contact_lists.same_typed(db, first.author_id, "gesprek met Podt", NOW) == [first]
+    contact(db, typed="nog een", created_at=NOW + timedelta(minutes=5))
+    assert contact_lists.same_typed(db, first.author_id, "gesprek met Podt", NOW) == []
+
+
 def test_follow_ups_come_in_the_order_in_which_they_are_due(db: Connection, alice: Reader) -> None:
     steps = ((DAY, time(9)), (None, None), (DAY, None), (DAY - timedelta(days=1), None))
     made = [contact(db, follow_up=FollowUp("bellen", day, at, alice.member_id)) for day, at in steps]
@@ -159,3 +168,4 @@ def test_follow_ups_come_in_the_order_in_which_they_are_due(db: Connection, alic
     expected = [made[3], made[0], made[2], made[1]]
     assert contact_lists.open_follow_ups(db, alice.member_id, alice) == expected
     assert contact_lists.open_follow_ups(db, alice.member_id, alice, limit=2) == expected[:2]
+    assert contact_lists.open_follow_ups(db, alice.member_id, alice, limit=2, skip=2) == expected[2:]

@@ -11,6 +11,12 @@ def test_a_place_keeps_its_number_and_its_language_when_its_name_changes(db: Con
     assert places.language(db, "slack", "C1") == "en"
 
 
+def test_a_place_that_is_not_named_this_time_keeps_its_name(db: Connection) -> None:
+    for name in ("#asiel", ""):
+        places.remember(db, "slack", "C1", name, "channel")
+    assert db.execute(places.places.select()).one().name == "#asiel"
+
+
 def test_the_same_id_on_another_platform_is_another_place(db: Connection) -> None:
     slack, teams = (places.remember(db, platform, "C1", "#asiel", "channel") for platform in ("slack", "teams"))
     assert slack != teams

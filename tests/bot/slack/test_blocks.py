@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from slackblocks.errors import InvalidUsageError
 
-from bot.slack.blocks import filled, messages, view
+from bot.slack.blocks import filled, home, messages, view
 from handlers.reply import Button, Buttons, Field, Fields, File, Form, Option, Picture, Reply, Text
 from tests.bot.golden import compare, left_over
 from tests.bot.samples import OPEN, samples
 from tests.bot.slack.judge import judge_message, judge_view
+from tests.servers.slack_limits import check_view
 
 SAMPLES = samples()
 Made = dict[str, Any]
@@ -63,6 +64,20 @@ def test_a_form_sent_as_it_was_opened_says_what_stood_there(name: str) -> None:
     assert form
     shown = {field.name: field.value for field in form.fields}
     assert filled(submitted(view(form, "nl"))) == (form.action, shown)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_reply_fits_the_home_tab(name: str) -> None:
+    assert check_view(home(SAMPLES[name])) == []
+
+
+def test_the_home_tab_ends_between_two_items_and_says_that_there_is_more() -> None:
+    rows = [part for number in range(60) for part in (Text(f"rij {number}"), Buttons((Button("Op", "help"),)))]
+    *shown, last = home(Reply((Text("Dag", "heading"), *rows, Fields((("x", "y" * 50_000),)))))["blocks"]
+    assert len(shown) == 99
+    assert [block["type"] for block in shown[-2:]] == ["section", "actions"]
+    assert last["elements"][0]["text"] == "Er is meer dan hier past. Typ /lobby om alles te zien."
+    assert len(home(Reply(tuple(rows[:98])))["blocks"]) == 98
 
 
 def judge(made: list[Made]) -> None:

@@ -1,6 +1,7 @@
 """Adaptive Cards: golden files, the schema, the size, and nothing that a user typed becomes markup or is lost."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -61,12 +62,18 @@ def judge(made: list[Made]) -> None:
     for card in made:
         assert len(json.dumps(card, ensure_ascii=False).encode()) <= 24_000
         found = list(objects(card))
-        assert not {"TextBlock", "FactSet"} & {one.get("type") for one in found}, "these read markdown"
+        assert "FactSet" not in {one.get("type") for one in found}, "it reads markdown"
+        assert not any(re.search(r"[^\w\s,.:;()'’\"“”?!–—·…%€،؛؟/+&-]|_|://|\w\.\w", one) for one in headings(found))
         assert not any("{{" in one["text"] for one in found if one.get("type") == "TextRun")
         assert all(one["text"] for one in found if one.get("type") == "TextRun")
         assert all(1 <= len(one["actions"]) <= 6 for one in found if one.get("type") == "ActionSet")
         ids = [one["id"] for one in found if "id" in one and "type" in one]
         assert len(ids) == len(set(ids))
+
+
+def headings(found: list[Made]) -> list[str]:
+    assert all(one["style"] == "heading" for one in found if one.get("type") == "TextBlock")
+    return [one["text"] for one in found if one.get("type") == "TextBlock"]
 
 
 def objects(value: Any) -> Iterator[Made]:
@@ -171,11 +178,33 @@ def test_filled_reads_the_fields_only() -> None:
     assert filled({}) == ("", {})
 
 
-def test_an_error_stands_above_its_field() -> None:
-    form = Form("Titel", "log", (Field("a", "A"), Field("b", "B")), "Op", OPEN)
-    items = cards(Reply((form,), errors={"b": "Dat kan niet."}), link)[0]["body"][0]["items"]
-    assert [one["type"] for one in items] == ["RichTextBlock", "Input.Text", "RichTextBlock", "Input.Text", "ActionSet"]
-    assert items[2]["inlines"][0]["text"] == "Dat kan niet."
+def test_an_error_stands_in_the_label_of_its_field_and_marks_it() -> None:
+    form = Form("Titel", "log", (Field("a", "A"), Field("b", "B", hint="Zo.")), "Op", OPEN)
+    items = cards(Reply((form,), errors={"b": "Dat {{kan}} niet."}), link)[0]["body"][0]["items"]
+    assert [one["type"] for one in items] == ["TextBlock", "Input.Text", "Container", "ActionSet"]
+    assert items[1]["label"] == "A"
+    assert [one["type"] for one in items[2]["items"]] == ["Input.Text", "RichTextBlock"]
+    assert items[2]["items"][0]["label"] == "B – Dat {\u2060{kan}} niet."
+    assert items[2]["style"] == "attention"
+
+
+@pytest.mark.parametrize(
+    "text", ["Contacten met Podt", "Taken & co", "/lobby log", "Ga je mee?", "C12 – 3 november, 14:30"]
+)
+def test_a_heading_without_signs_is_a_heading(text: str) -> None:
+    [card] = cards(Reply((Text(text, "heading"),)), link)
+    assert [(one["type"], one["style"]) for one in card["body"]] == [("TextBlock", "heading")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*a*", "a_b_c", "[x](y)", "1. a", "12) a", "- a", "+ a", "# a", "> a", "`a`", "<b>", "&amp;", "a\nb", "a\n---"]
+    + ["www.evil.nl", "https://evil", "jan@evil", "~~a~~", "a\\", "| a |", "{{DATE(x)}}", "    a", "=", "😀", "a.b"],
+)
+def test_a_heading_with_a_sign_is_plain_text(text: str) -> None:
+    [card] = cards(Reply((Text(text, "heading"),)), link)
+    assert [one["type"] for one in card["body"]] == ["RichTextBlock"]
+    assert "".join(run["text"] for run in card["body"][0]["inlines"]) == text
 
 
 def test_nothing_to_say_is_no_card() -> None:

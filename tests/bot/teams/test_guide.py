@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,25 @@ from config.settings import Settings
 from handlers.command import Role
 from handlers.routes import find
 from handlers.texts import catalogue
+from tests.bot.teams.test_doctor import Login
+from tests.servers.teams import LocalTeams
+from tests.servers.teams_tenant import OTHER_TENANT
 
 ROOT = Path(__file__).parents[3]
 GUIDE = (ROOT / "docs" / "teams.md").read_text(encoding="utf-8")
 LARGEST = 100_000  # bytes of a picture
 
 # What stands between asterisks and is Microsoft's, the doctor's, or just said with weight.
-THEIRS = {"Built for your org", "Lobby", "Secret ID", "Something went wrong", "Upload new app", "fout", "you"}
+THEIRS = {
+    "Built for your org",
+    "Lobby",
+    "Secret ID",
+    "Something went wrong",
+    "Upload new app",
+    "fout",
+    "no token",
+    "you",
+}
 
 
 def test_it_shows_the_pictures_and_each_is_small() -> None:
@@ -56,6 +69,34 @@ def test_its_commands_exist(capsys: pytest.CaptureFixture[str]) -> None:
         assert find(verb), verb
 
 
+def _wrong(teams: LocalTeams, expired: str) -> Iterator[dict[str, str]]:
+    """Set-ups that each go wrong in one way; the first goes well."""
+    nobody = f"http://127.0.0.1:9/{teams.tenant}"
+    right = {
+        "LOBBY_TEAMS_APP_ID": teams.app_id,
+        "LOBBY_TEAMS_APP_PASSWORD": teams.app_password,
+        "LOBBY_TEAMS_TENANT_ID": teams.tenant,
+        "LOBBY_TEAMS_LOGIN_URL": teams.login_url,
+        "LOBBY_TEAMS_OPENID_METADATA_URL": teams.openid_url,
+        "LOBBY_PUBLIC_URL": "https://lobby.example.org",
+    }
+    yield right
+    yield {"LOBBY_TEAMS_APP_ID": "x", "LOBBY_TEAMS_TENANT": "x"}
+    yield {"LOBBY_TEAMS_APP_PASSWORD": "x"}
+    for name, value in (
+        ("LOBBY_TEAMS_APP_ID", OTHER_TENANT),
+        ("LOBBY_TEAMS_APP_ID", "x"),
+        ("LOBBY_TEAMS_APP_PASSWORD", "x"),
+        ("LOBBY_TEAMS_TENANT_ID", "stichting.onmicrosoft.com"),
+        ("LOBBY_TEAMS_LOGIN_URL", f"{teams.state.url}/{OTHER_TENANT}"),
+        ("LOBBY_TEAMS_LOGIN_URL", expired),
+        ("LOBBY_TEAMS_LOGIN_URL", nobody),
+        ("LOBBY_PUBLIC_URL", ""),
+        ("LOBBY_PUBLIC_URL", "http://lobby.example.org"),
+    ):
+        yield right | {name: value}
+
+
 def test_what_the_doctor_says_is_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -64,15 +105,16 @@ def test_what_the_doctor_says_is_what_it_says(
         monkeypatch.delenv(name)
     monkeypatch.setattr(logs, "start", lambda **how: None)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LOBBY_PUBLIC_URL", "http://lobby.example.org")
-    monkeypatch.setenv("LOBBY_TEAMS_TENANT", "x")
-    for name in ("LOBBY_TEAMS_APP_ID", "LOBBY_TEAMS_APP_PASSWORD"):
-        with monkeypatch.context() as alone:
-            alone.setenv(name, "x")
-            assert main(["doctor"]) == 2
+    ran_out = {"error": "invalid_client", "error_description": "AADSTS7000222: expired"}
+    with LocalTeams() as teams, Login(401, ran_out) as login:
+        for settings in _wrong(teams, login.at):
+            with monkeypatch.context() as alone:
+                for name, value in settings.items():
+                    alone.setenv(name, value)
+                assert main(["doctor"]) == 2
     printed = capsys.readouterr().out
-    told = re.findall(r"^\|[^|]*\| `([^`|]+)` \|", GUIDE, re.MULTILINE)
-    assert len(told) >= 5
+    told = re.findall(r"^\|[^|]*\| `([^`|]+)` \|", GUIDE, re.MULTILINE) + re.findall(r"`(Teams may [^`]+)`", GUIDE)
+    assert len(told) >= 15
     assert [sentence for sentence in told if sentence not in printed] == []
 
 

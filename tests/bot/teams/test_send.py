@@ -266,12 +266,12 @@ def test_without_a_token_nothing_is_sent_and_that_is_told(
     teams: LocalTeams, kind: str, tries: int, permanent: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(token, "TIMEOUT", 0.1)
-    before = _counted("send", "token")
+    before = _counted("send", "no token")
     teams.fault("token", kind, FOREVER)
-    with pytest.raises(NotSent, match="token: ") as caught:
+    with pytest.raises(NotSent, match="no token: ") as caught:
         _says(teams)
     assert (caught.value.permanent, _tries(teams, "token"), teams.asked("send")) == (permanent, tries, 0)
-    assert _counted("send", "token") == before + 1
+    assert _counted("send", "no token") == before + 1
     assert teams.ledger == []
 
 

@@ -68,7 +68,7 @@ def test_one_that_still_works_is_used_when_no_new_one_can_be_had(teams: LocalTea
         clock[0] += LIVES - LEAST - 1
         await held.ready()
         await asyncio.sleep(0.1)
-        assert held.why.startswith("token: ")
+        assert held.why.startswith("no token: ")
         clock[0] += 2
         with pytest.raises(NotSent):
             await held.ready()
@@ -109,10 +109,10 @@ def test_only_the_token_that_was_refused_is_thrown_away(teams: LocalTeams) -> No
 @pytest.mark.parametrize(
     ("changed", "why", "permanent"),
     [
-        ({"password": "fout"}, "token: invalid_client", True),
-        ({"app_id": "een andere"}, "token: unauthorized_client", True),
-        ({"login": "/elders"}, "token: invalid_request", True),
-        ({"login": "/elders/dieper"}, "token: JSONDecodeError", False),
+        ({"password": "fout"}, "no token: invalid_client AADSTS7000215", True),
+        ({"app_id": "een andere"}, "no token: unauthorized_client AADSTS700016", True),
+        ({"login": "/elders"}, "no token: invalid_request AADSTS90002", True),
+        ({"login": "/elders/dieper"}, "no token: JSONDecodeError", False),
     ],
 )
 def test_what_microsoft_refuses_it_says(teams: LocalTeams, changed: dict[str, str], why: str, permanent: bool) -> None:

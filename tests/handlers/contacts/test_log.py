@@ -42,6 +42,10 @@ def test_what_stands_in_a_sentence_stands_in_the_receipt(world: World, sentence:
     assert rows(world.says("alice", f"log {sentence}"))[label] == value
 
 
+def test_together_with_a_partner_is_understood_whole(world: World) -> None:
+    assert "Niet begrepen" not in world.says("alice", "log gesprek met Podt samen met UNHCR").text
+
+
 def test_what_was_not_understood_is_said(world: World) -> None:
     assert (
         "Niet begrepen: heel gezellige koekjes" in world.says("alice", "log bij het COA, heel gezellige koekjes").text
