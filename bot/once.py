@@ -51,6 +51,10 @@ class Once(Generic[Done]):
                 self._done.pop(id, None)
             raise
 
+    def forget(self, id: str) -> None:
+        """The next is a first time again."""
+        self._done.pop(id, None)
+
 
 @dataclass
 class Answered:

@@ -50,6 +50,10 @@ class Turns:
 
         await self.hurry(bring())
 
+    def forget(self, delivery: str) -> None:
+        """It may come anew, and is then another."""
+        self._delivered.forget(delivery)
+
     async def hurry(self, work: Coroutine[Any, Any, None]) -> None:
         """Work that goes on after the acknowledgement where it takes long: messages stand a second apart."""
         await asyncio.wait({self.go_on(work)}, timeout=HURRY)

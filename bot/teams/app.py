@@ -83,14 +83,17 @@ class Front:
         """The bot was added somewhere, or taken out. It says who it is, and what to type."""
         gone = understood(incoming.left, activity)
         if gone:
+            self._met.discard(_address(gone))
+            self.turns.forget(_welcomed(gone))
             await self.answers.forget(gone.reference)
         came = understood(incoming.arrived, activity)
         if came:
-            here = f"welcome:{came.reference.conversation}"
+            here = _welcomed(came)
             turn = await self.turns.ask(here, here, lambda: self._welcome(came))
             if turn.first:
                 shown = shown_as(turn.reply)
-                await self.turns.bring(here, lambda: self.answers.bring(turn.reply, came, shown))
+                told = f"{here}:{activity.get('id')!a}"  # not by the conversation alone: it may be added again
+                await self.turns.bring(told, lambda: self.answers.bring(turn.reply, came, shown))
 
     async def _welcome(self, came: Way) -> Reply:
         await self._remember(came)
@@ -143,10 +146,18 @@ class Front:
 
     async def _remember(self, way: Way) -> None:
         """Keep the address of a conversation that is new to us."""
-        key = (way.reference.place, way.reference.service_url)
-        if key not in self._met:
-            self._met.add(key)
+        if _address(way) not in self._met:
+            self._met.add(_address(way))
             await self.answers.remember(way.reference, way.aad)
+
+
+def _address(way: Way) -> tuple[str, str]:
+    return way.reference.place, way.reference.service_url
+
+
+def _welcomed(way: Way) -> str:
+    """The one welcome of a conversation: Teams tells in two ways that the bot was added."""
+    return f"welcome:{way.reference.conversation}"
 
 
 def _refreshing(shown: list[Json], asked: Asked) -> list[Json]:

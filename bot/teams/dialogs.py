@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.notsent import NotSent
 from bot.payload import understood
+from bot.pieces import shortened
 from bot.teams import cards, incoming
 from bot.teams.answer import marked, no_address, shown_as
 from bot.teams.incoming import Asked
@@ -90,7 +91,7 @@ async def _choice(front: "Front", asked: Asked, part: Text) -> Json | None:
     if not (reply.ok and shown):
         return None
     lead, _, rest = part.text.partition(" · ")
-    line = {"title": escape(lead, quote=False)[:TITLE], "text": escape(rest, quote=False)[:TITLE]}
+    line = {"title": escape(shortened(lead, TITLE), quote=False), "text": escape(shortened(rest, TITLE), quote=False)}
     preview = {"contentType": "application/vnd.microsoft.card.thumbnail", "content": line}
     return {"contentType": CARD, "content": shown[0], "preview": preview}
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.payload import check_texts
+from bot.payload import check_names, check_texts
 from bot.teams.cards import filled
 from bot.teams.reference import Kind, Reference
 from handlers.command import Place, read_action, read_line
 
 PLATFORM = "teams"
 CARDS = "application/vnd.microsoft.card."  # so the types of cards begin
+BOTS = "28:"  # so the ids of bots begin; those of people with 29:
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
 # what can be searched for, by its name in the manifest -> what is chosen from
 COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
@@ -43,8 +44,8 @@ class Way:
 
     def __post_init__(self) -> None:
         where = self.reference
-        check_texts(where.service_url, where.conversation, where.tenant, where.bot, where.team)
-        check_texts(self.user, self.aad, self.message)
+        check_names(where.service_url, where.conversation, where.tenant, where.bot, where.team)
+        check_names(self.user, self.aad, self.message)
 
     @property
     def alone(self) -> bool:
@@ -71,7 +72,8 @@ class Asked:
     form: str = ""
 
     def __post_init__(self) -> None:
-        check_texts(self.id, self.delivery, self.text, self.form, *self.values, *self.values.values())
+        check_names(self.id, self.delivery)
+        check_texts(self.text, self.form, *self.values, *self.values.values())
 
 
 def way(activity: Payload) -> Way:
@@ -99,7 +101,7 @@ def place_of(reference: Reference, name: str = "") -> Place:
 
 def _place(activity: Payload, reference: Reference) -> Place:
     name = activity["conversation"].get("name") or ""
-    check_texts(name)
+    check_names(name)
     return place_of(reference, name)
 
 
@@ -109,7 +111,7 @@ def message(activity: Payload) -> Asked | None:
     Its own messages and those of other bots are not for it; edited ones come as another type of activity.
     """
     sender = activity["from"]
-    if sender["id"] == activity["recipient"]["id"] or sender.get("role") in {"bot", "skill"}:
+    if sender["id"].startswith(BOTS) or sender.get("role") in {"bot", "skill"}:
         return None
     if isinstance(activity.get("value"), dict) and not activity.get("text"):  # a client without Action.Execute
         return _pressed(activity, activity["value"])
@@ -230,7 +232,10 @@ def arrived(activity: Payload) -> Way | None:
 
 def left(activity: Payload) -> Way | None:
     """Where the bot was taken out just now."""
-    gone = activity["type"] == "installationUpdate" and str(activity.get("action") or "").startswith("remove")
+    if activity["type"] == "installationUpdate":
+        gone = str(activity.get("action") or "").startswith("remove")
+    else:
+        gone = any(one["id"] == activity["recipient"]["id"] for one in activity.get("membersRemoved") or ())
     return way(activity) if gone else None
 
 

@@ -16,8 +16,11 @@ log = structlog.get_logger()
 TIMEOUT = 5.0  # seconds for both requests together
 HOLDS = 24 * 3600.0  # seconds that keys are believed
 AHEAD = 12 * 3600.0  # seconds after which new ones are fetched, while the old ones still hold
-UNKNOWN = 60.0  # seconds between two requests for a key that was not among them
+UNKNOWN = 60.0  # seconds between two requests for a key that was not among them: anybody can name one
+FAILED = 1.0  # seconds before they are asked for again when they could not be had
 CHANNEL = "msteams"  # the channel that a key must be endorsed for
+# what fetching and reading them can come to
+UNFETCHED = (aiohttp.ClientError, OSError, ValueError, LookupError, TypeError, AttributeError, InvalidKeyError)
 
 
 class Unreachable(Exception):
@@ -38,14 +41,15 @@ class Keys:
     def __init__(self, url: str) -> None:
         self._url = url
         self._known: dict[str, Key] = {}
-        self._had = self._asked = float("-inf")  # when they last came; when they were last asked for
-        self._one_at_a_time = asyncio.Lock()
+        self._had = float("-inf")  # when they last came
+        self._not_before = float("-inf")  # when they may be asked for again because one is not among them
+        self._looking: asyncio.Task[None] | None = None
         self.why = "keys not asked yet"
 
     async def get(self, kid: str) -> Key:
         """A key by its id. PermissionError: there is none for Teams by this id. Unreachable: nobody can tell."""
         if kid not in self._known or self._age > HOLDS:
-            await self._look_again()
+            await self._seek()
         if self._age > HOLDS:
             raise Unreachable(self.why)
         found = self._known.get(kid)
@@ -58,7 +62,7 @@ class Keys:
     async def ahead(self) -> None:
         """Fetch new ones while those we have still hold; call it now and then."""
         if self._age > AHEAD:
-            await self._look_again()
+            await self._look()
 
     @property
     def for_teams(self) -> int:
@@ -69,20 +73,27 @@ class Keys:
     def _age(self) -> float:
         return time.monotonic() - self._had
 
-    async def _look_again(self) -> None:
-        """Fetch them, once for all who wait; not again within a minute of a fetch that went well."""
-        came = self._asked
-        async with self._one_at_a_time:
-            if self._asked != came or (not self.why and time.monotonic() - self._had < UNKNOWN):
-                return
-            try:
-                async with asyncio.timeout(TIMEOUT):
-                    self._known = await self._fetched()
-                self._had, self.why = time.monotonic(), ""
-            except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError, InvalidKeyError) as trouble:
-                self.why = f"keys cannot be had: {type(trouble).__name__}"
-                log.warning("keys of teams not fetched", url=self._url, trouble=f"{type(trouble).__name__}: {trouble}")
-            self._asked = time.monotonic()
+    async def _seek(self) -> None:
+        """Look whether there are new ones, unless somebody did just now."""
+        under_way = self._looking and not self._looking.done()
+        if under_way or time.monotonic() >= self._not_before:
+            await self._look()
+            self._not_before = time.monotonic() + (FAILED if self.why else UNKNOWN)
+
+    async def _look(self) -> None:
+        """Fetch them, once for all who wait."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._fetch())
+        await asyncio.shield(self._looking)  # one who goes away does not stop it for the others
+
+    async def _fetch(self) -> None:
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                self._known = await self._fetched()
+            self._had, self.why = time.monotonic(), ""
+        except UNFETCHED as trouble:
+            self.why = f"keys cannot be had: {type(trouble).__name__}"
+            log.warning("keys of teams not fetched", url=self._url, trouble=f"{type(trouble).__name__}: {trouble}")
 
     async def _fetched(self) -> dict[str, Key]:
         async with aiohttp.ClientSession(raise_for_status=True) as session:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 
 # at most so many messages in so many seconds, in each conversation
-LIMITS = ((7, 1.0), (60, 30.0), (1800, 3600.0))
+LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 CONVERSATIONS = 10_000
 
 

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
+
 from bot.notsent import NotSent
 from bot.teams.incoming import PLATFORM, Way
 from bot.teams.send import Sender
 from bot.teams.transport import NotThere
 from handlers.command import Identity
+
+log = structlog.get_logger()
 
 KEPT = 300.0  # seconds that what Teams says of a person is believed
 PATIENCE = 2.0  # seconds; Teams waits fifteen for the whole answer
@@ -52,8 +56,12 @@ class People:
             async with asyncio.timeout(PATIENCE):
                 found = await self.sender.member(way.reference, way.user)
         except NotThere:
+            self._known.pop(way.aad, None)
             return Person(way.aad, "", "teams.stranger")
-        except (NotSent, TimeoutError):
+        except (NotSent, TimeoutError) as trouble:
+            log.warning(
+                "teams does not say who this is", trouble=f"{type(trouble).__name__}: {trouble}", known=bool(person)
+            )
             return person or Person(way.aad, "", "teams.unknown")
         person = Person(way.aad, str(found.get("name") or ""), self._refusal(found, way.aad))
         if len(self._known) > 10_000:

@@ -18,6 +18,7 @@ from botframework.connector.auth import BotFrameworkAuthenticationFactory, Servi
 from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 
 from bot.notsent import NotSent
+from bot.payload import UNREADABLE
 from bot.teams.keys import CHANNEL, Keys, Unreachable
 from bot.teams.reference import Reference
 from bot.teams.token import SCOPE, Token
@@ -81,7 +82,7 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
         self._app_id = app_id
         self._tenants = tenants
         self._token = token
-        self._transport = Transport()
+        self._transport = Transport(token)
 
     async def process(self, request: web.Request, bot: Turn, ws_response: None = None) -> web.Response:
         """One request of Teams. The SDK's own answers 500 to most of what is not right, and to every card action."""
@@ -119,7 +120,7 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
                 return
             await self._check_token(activity, header)
             _expect(_tenants(activity) <= self._tenants, "of another tenant")
-        except (PermissionError, jwt.PyJWTError, LookupError, TypeError, ValueError, AttributeError) as trouble:
+        except (PermissionError, jwt.PyJWTError, *UNREADABLE) as trouble:
             log.warning("activity refused", why=f"{type(trouble).__name__}: {trouble}"[:200])
             raise Unverified from trouble
 
@@ -170,13 +171,10 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
     async def channels(self, where: Reference) -> dict[str, str]:
         """id -> name of the channels of a team. The first has no name: ""."""
         found = await self._ask("GET", where, f"teams/{_escaped(where.team)}/conversations")
-        if not isinstance(found.get("conversations"), list):
-            raise NotSent("no channels", perhaps=True)
-        return {str(one["id"]): str(one.get("name") or "") for one in found["conversations"]}
-
-    def doubt_token(self) -> None:
-        """The connector refused it: ask for another."""
-        self._token.refused()
+        try:
+            return {str(one["id"]): str(one.get("name") or "") for one in found["conversations"]}
+        except UNREADABLE as trouble:
+            raise NotSent("not_understood", perhaps=True) from trouble
 
     async def close(self) -> None:
         """Give the connections back."""

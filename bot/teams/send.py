@@ -13,13 +13,13 @@ from bot.notsent import NotSent
 from bot.teams.pace import Pace
 from bot.teams.reference import Reference
 from bot.teams.sdk import Adapter, Json
-from bot.teams.transport import TokenRefused
 
 log = structlog.get_logger()
 not_sent = Counter("lobby_teams_not_sent", "What Teams did not take, after all tries.", ["what", "why"])
 
 TRIES = 4
 LONGEST = 30.0  # seconds that we wait between two tries, whatever Teams asks
+REPEATABLE = frozenset({"update", "open", "member", "channels"})  # what says nothing twice when it is done twice
 FIRST = 0.5  # seconds before the second try where Teams does not say; doubled each time
 
 Said = TypeVar("Said")
@@ -68,13 +68,17 @@ class Sender:
             try:
                 return await work()
             except NotSent as trouble:
-                if isinstance(trouble, TokenRefused):
-                    self.adapter.doubt_token()
-                if not (left and trouble.again) or (trouble.after or 0) > LONGEST:
-                    not_sent.labels(what, trouble.why.partition(" ")[0]).inc()
+                again = trouble.again or (trouble.perhaps and what in REPEATABLE)
+                if not (left and again) or (trouble.after or 0) > LONGEST:
+                    not_sent.labels(what, _kind(trouble.why)).inc()
                     log.warning("teams did not take it", what=what, why=trouble.why, permanent=trouble.permanent)
                     raise
                 # not all at the same moment again
                 await asyncio.sleep(trouble.after if trouble.after is not None else wait * random.uniform(0.5, 1.5))  # noqa: S311  # no secret
                 wait *= 2
         raise AssertionError("the last try either works or raises")
+
+
+def _kind(why: str) -> str:
+    """The status, or what it is about: "429", "no token". The rest may be anything, and a label has few values."""
+    return why.partition(" ")[0] if why[:1].isdigit() else why.partition(":")[0]

@@ -3,7 +3,6 @@
 import asyncio
 import re
 import time
-from contextlib import suppress
 
 import aiohttp
 import structlog
@@ -35,8 +34,7 @@ class Token:
         }
         self._value = ""
         self._ends = 0.0
-        self._one_at_a_time = asyncio.Lock()
-        self._renewing: asyncio.Task[None] | None = None
+        self._renewing: asyncio.Task[NotSent | None] | None = None
         self.why = "token not asked yet"
 
     @property
@@ -49,36 +47,33 @@ class Token:
         left = self._ends - time.monotonic()
         if left > AHEAD:
             return
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.create_task(self._renew())
         if left > LEAST:
-            if self._renewing is None or self._renewing.done():
-                self._renewing = asyncio.create_task(self._renew_ahead())
-            return
-        await self._renew()
+            return  # the present one still works
+        trouble = await asyncio.shield(self._renewing)  # one who goes away does not stop it for the others
+        if trouble:
+            raise NotSent(trouble.why, trouble.permanent) from trouble
 
-    def refused(self) -> None:
-        """Teams does not take it any more: the next one is fetched anew."""
-        self._ends = 0.0
+    def refused(self, header: str) -> None:
+        """Teams does not take what a request carried: the next token is fetched anew, if that was the present one."""
+        if header == self.header.get("Authorization"):
+            self._ends = 0.0
 
-    async def _renew_ahead(self) -> None:
-        with suppress(NotSent):  # it was said in `why`; the present one still works
-            await self._renew()
-
-    async def _renew(self) -> None:
-        ends = self._ends
-        async with self._one_at_a_time:
-            if self._ends > ends:
-                return  # somebody else was there first
-            try:
-                async with asyncio.timeout(TIMEOUT):
-                    self._value, lives = await self._fetched()
-            except (aiohttp.ClientError, TimeoutError, ValueError, LookupError, TypeError) as trouble:
-                self.why = f"no token: {type(trouble).__name__}"
-                raise NotSent(self.why) from trouble
-            except NotSent as refusal:
-                self.why = refusal.why
-                log.error("teams gives no token", why=self.why)
-                raise
-            self._ends, self.why = time.monotonic() + lives, ""
+    async def _renew(self) -> NotSent | None:
+        """Fetch one, once for all who wait; what it came to when there is none."""
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                self._value, lives = await self._fetched()
+        except NotSent as refusal:
+            log.error("teams gives no token", why=refusal.why)
+            self.why = refusal.why
+            return refusal
+        except (aiohttp.ClientError, OSError, ValueError, LookupError, TypeError) as trouble:
+            self.why = f"no token: {type(trouble).__name__}"
+            return NotSent(self.why)
+        self._ends, self.why = time.monotonic() + lives, ""
+        return None
 
     async def _fetched(self) -> tuple[str, float]:
         """(token, seconds it lives)"""

@@ -11,12 +11,13 @@ from typing import Any
 import aiohttp
 
 from bot.notsent import NotSent
+from bot.teams.token import Token
 
 Json = dict[str, Any]
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=3)  # seconds
 # Microsoft says of these that they may be tried again.
-PASSING = frozenset({412, 429, 502, 503, 504})
+PASSING = frozenset({412, 429, 502, 503, 504}) | {401}  # and a new token may do
 
 
 class NotThere(NotSent):
@@ -26,14 +27,11 @@ class NotThere(NotSent):
         super().__init__(why, permanent=True)
 
 
-class TokenRefused(NotSent):
-    """The connector does not take our token any more; a new one may do."""
-
-
 class Transport:
-    """Sends over one aiohttp session, made on the loop that first uses it."""
+    """Sends over one aiohttp session, made on the loop that first uses it. `token`: what the requests carry."""
 
-    def __init__(self) -> None:
+    def __init__(self, token: Token) -> None:
+        self._token = token
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
@@ -48,10 +46,12 @@ class Transport:
         try:
             found = await self._session.request(method, url, json=body, headers=headers, allow_redirects=False)
             said = await found.read()
-        except aiohttp.ClientConnectorError as trouble:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:  # nothing left yet
             raise NotSent(type(trouble).__name__) from trouble
         except (aiohttp.ClientError, TimeoutError) as trouble:
             raise NotSent(type(trouble).__name__, perhaps=True) from trouble
+        if found.status == 401:
+            self._token.refused(headers.get("Authorization", ""))
         if found.status >= 300:
             raise refusal(found.status, found.headers, said)
         return _object(said)
@@ -62,8 +62,6 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> NotSent:
     why = f"{status} {_code(body)}".strip()
     if status in (403, 404):
         return NotThere(why)
-    if status == 401:
-        return TokenRefused(why)
     if status in PASSING:
         return NotSent(why, after=_seconds(headers.get("Retry-After", "")))
     return NotSent(why, permanent=status < 500, perhaps=status >= 500)

@@ -69,6 +69,38 @@ def test_run_without_slack_and_teams(capsys: pytest.CaptureFixture[str]) -> None
     assert said.out == ""
 
 
+ALL_OF_TEAMS = {
+    "LOBBY_TEAMS_APP_ID": "3d5b8a90",
+    "LOBBY_TEAMS_APP_PASSWORD": "geheim",
+    "LOBBY_TEAMS_TENANT_ID": "7f0c2a51",
+}
+
+
+@pytest.mark.usefixtures("ready")
+@pytest.mark.parametrize(
+    ("given", "env", "sentence"),
+    [
+        (("PASSWORD", "TENANT_ID"), "prod", "Teams: set LOBBY_TEAMS_APP_ID too; without it nobody could be verified."),
+        (("TENANT_ID",), "prod", "Teams: set LOBBY_TEAMS_APP_ID too; without it nobody could be verified."),
+        (("APP_ID",), "prod", "Teams: set LOBBY_TEAMS_APP_PASSWORD and LOBBY_TEAMS_TENANT_ID too."),
+        (("APP_ID", "TENANT_ID"), "prod", "Teams: set LOBBY_TEAMS_APP_PASSWORD too."),
+        (("APP_ID", "PASSWORD"), "dev", "Teams: set LOBBY_TEAMS_TENANT_ID too."),
+        ((), "dev", "Teams without LOBBY_TEAMS_APP_ID verifies nobody: take LOBBY_HOST out, or set the app id."),
+    ],
+)
+def test_run_refuses_a_teams_where_nobody_could_be_verified(
+    given: tuple[str, ...], env: str, sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in ALL_OF_TEAMS.items():
+        if name.endswith(given):
+            monkeypatch.setenv(name, value)
+    monkeypatch.setenv("LOBBY_ENV", env)
+    monkeypatch.setenv("LOBBY_HOST", "0.0.0.0")  # noqa: S104  # where everybody could reach it
+    assert main(["run"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"{sentence}\n")
+
+
 def test_say_to_a_database_that_was_never_set_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["say", "help"]) == 2
     assert "run python -m bot migrate" in capsys.readouterr().err

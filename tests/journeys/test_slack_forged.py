@@ -4,15 +4,15 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from aiohttp import ClientSession, TCPConnector
 from multidict import CIMultiDict
 
 from tests.journeys.conftest import LINE, Bot
+from tests.journeys.storm import bent, post
 from tests.servers import slack_payloads as payloads
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_delivery import How, encoded, posted, sign
@@ -20,7 +20,6 @@ from tests.servers.slack_payloads import Payload
 
 FUZZED = 10_000
 SEED = 3
-AT_ONCE = 8  # connections that are kept open
 
 Json = dict[str, Any]
 Headers = Mapping[str, str]
@@ -41,7 +40,7 @@ def test_a_request_that_is_replayed_is_done_once(over_http: Bot) -> None:
     slack, before = over_http.slack, over_http.contacts()
     made = slack.slash("alice", "team-asiel", f"log {LINE} en herhaling", How(deliver=False))
     body, headers = posted(slack.state, made.payload, How())
-    first, second = asyncio.run(_post(over_http, [(body, headers)] * 2, at_once=1))
+    first, second = asyncio.run(post(_door(over_http), [(body, headers)] * 2, at_once=1))
     assert first == second
     assert first[0] == 200
     assert "Vastgelegd als C" in first[1]
@@ -63,7 +62,7 @@ def test_rightly_signed_but_with_headers_that_slack_never_sends_is_refused(
     slack, before = over_http.slack, over_http.contacts()
     made = slack.slash("alice", "team-asiel", f"log {LINE}", How(deliver=False))
     body, headers = posted(slack.state, made.payload, How())
-    answer = asyncio.run(_post(over_http, [(body, CIMultiDict([*headers.items(), *more]))], at_once=1))
+    answer = asyncio.run(post(_door(over_http), [(body, CIMultiDict([*headers.items(), *more]))], at_once=1))
     assert answer[0][0] == status
     assert over_http.contacts() == before
 
@@ -72,23 +71,11 @@ def test_rightly_signed_but_with_headers_that_slack_never_sends_is_refused(
 def test_a_body_that_is_too_large_is_refused(over_http: Bot) -> None:
     body = b"payload=".ljust(1024 * 1024 + 1, b"x")
     signed = sign(over_http.slack.signing_secret, body, int(time.time()))
-    assert asyncio.run(_post(over_http, [(body, signed)], at_once=1))[0][0] == 413
+    assert asyncio.run(post(_door(over_http), [(body, signed)], at_once=1))[0][0] == 413
 
 
-async def _post(bot: Bot, requests: Sequence[tuple[bytes, Headers]], at_once: int) -> list[tuple[int, str]]:
-    """(status, body) of each request, sent over so many connections at the same time."""
-    address = f"http://127.0.0.1:{bot.port}/slack/events"
-    answers: list[tuple[int, str]] = [(0, "")] * len(requests)
-    left = iter(enumerate(requests))
-
-    async def send(session: ClientSession) -> None:
-        for number, (body, headers) in left:
-            async with session.post(address, data=body, headers=headers) as response:
-                answers[number] = response.status, (await response.read()).decode(errors="replace")
-
-    async with ClientSession(connector=TCPConnector(limit=at_once)) as session:
-        await asyncio.gather(*(send(session) for _ in range(at_once)))
-    return answers
+def _door(bot: Bot) -> str:
+    return f"http://127.0.0.1:{bot.port}/slack/events"
 
 
 # --- what cannot be read ---
@@ -117,39 +104,6 @@ def _harmless(slack: LocalSlack) -> list[Payload]:
     ]
 
 
-ODD: tuple[Any, ...] = (
-    None,
-    True,
-    0,
-    -1,
-    1e308,
-    "",
-    " ",
-    "\ud800",
-    "\0",
-    "x" * 5000,
-    [],
-    {},
-    [[]],
-    {"a": {}},
-    ["U0ALICE01"],
-    "<!channel>",
-)
-
-
-def _bent(rng: random.Random, thing: Any) -> Any:
-    """The same with one value of another type, one key gone, or one that nobody knows, at some level."""
-    if not isinstance(thing, dict | list) or not thing or rng.random() < 0.2:
-        return rng.choice(ODD)
-    if isinstance(thing, list):
-        number = rng.randrange(len(thing))
-        return [*thing[:number], _bent(rng, thing[number]), *thing[number + 1 :]]
-    key = rng.choice(list(thing))
-    if rng.random() < 0.25:
-        return {other: value for other, value in thing.items() if other != key}
-    return {**thing, key: _bent(rng, thing[key])}
-
-
 def _encoded(payload: Payload, body: Any) -> bytes:
     if payload.vehicle == "events_api":
         return json.dumps(body).encode()
@@ -165,7 +119,7 @@ def _bytes(rng: random.Random, payload: Payload) -> tuple[bytes, str]:
     odd = [f"{kind}; charset=utf-16", f"{kind}; charset=x-geen", "text/plain", "", "///"]
     choice = rng.randrange(10)
     if choice > 4:
-        return _encoded(payload, _bent(rng, payload.body)), kind
+        return _encoded(payload, bent(rng, payload.body)), kind
     wild = (
         (body[:place], kind),
         (rng.choice([deep, urlencode({"payload": deep}), '{"type":' + deep]).encode(), kind),
@@ -198,7 +152,7 @@ def test_ten_thousand_bent_bodies_are_never_a_500_and_never_a_row(over_http: Bot
     slack.state.pace = None
     storm = _fuzz(slack)
     began = time.monotonic()
-    answers = asyncio.run(_post(over_http, storm, AT_ONCE))
+    answers = asyncio.run(post(_door(over_http), storm))
     seconds = time.monotonic() - began
     worst = [(status, storm[number]) for number, (status, _) in enumerate(answers) if status >= 500 or not status]
     assert worst == []

@@ -1,4 +1,4 @@
-"""A page with the renderers in it, for the tests of cards that need a browser."""
+"""A local Teams for one test, and a page with the renderers in it, for the tests of cards that need a browser."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,15 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.bot.pictures import renderers
+from tests.servers.teams import LocalTeams
+
+
+@pytest.fixture
+def teams() -> Iterator[LocalTeams]:
+    """One that nobody has written in yet; it takes any number of messages."""
+    with LocalTeams() as running:
+        running.state.pace = None
+        yield running
 
 
 @pytest.fixture(scope="module")
