@@ -24,6 +24,13 @@ def unavailable(command: Command) -> Reply:
     return Reply((Text(sentence), *_typed(command)), ok=False, language=command.language)
 
 
+def unrecognised(key: str, verb: str, text: str) -> Reply:
+    """The platform does not say now who asked this; what was typed is in the reply, so that it can be sent again."""
+    typed = f"/lobby {verb} {text}".strip() if text.strip() else ""
+    parts = (Text(say("nl", key)), *((Text(typed, tone="quiet"),) if typed else ()))
+    return Reply(parts, ok=False)
+
+
 def our_fault(command: Command) -> Reply:
     """Something broke on our side; the number finds it in the log."""
     sentence = say(command.language, "trouble.ours", number=command.id)

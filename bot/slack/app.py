@@ -22,7 +22,7 @@ from bot.slack.people import People, Person
 from bot.slack.send import Sender
 from bot.slack.standing import Standing
 from bot.turns import Turn, Turns
-from handlers import members
+from handlers import members, refusals
 from handlers.command import Command
 from handlers.reply import Reply, Text
 from handlers.texts import say
@@ -181,6 +181,8 @@ class Front:
         if person.refused:
             if person.gone:
                 await self._put_out(person)
+            if person.refused == "slack.unknown":
+                return refusals.unrecognised(person.refused, asked.verb, asked.text)
             return Reply((Text(say("nl", person.refused)),), ok=False)
         command = Command(
             asked.id,

@@ -17,7 +17,7 @@ from bot.teams.incoming import Asked, Way
 from bot.teams.people import People
 from bot.teams.sdk import CARD, Answer
 from bot.turns import Turn, Turns
-from handlers import routes
+from handlers import refusals, routes
 from handlers.command import Command, read_action
 from handlers.reply import Button, Reply, Text
 from handlers.texts import say
@@ -116,6 +116,8 @@ class Front:
     async def ask(self, asked: Asked) -> Reply:
         """The reply to what was asked, by whoever may ask it."""
         person = await self.people.find(asked.way)
+        if person.refused == "teams.unknown":
+            return refusals.unrecognised(person.refused, asked.verb, asked.text)
         if person.refused:
             # said where it was asked: who may not come in is not written to
             return Reply((Text(say("nl", person.refused)),), ok=False, private=False)

@@ -54,10 +54,10 @@ class People:
             return person
         try:
             async with asyncio.timeout(PATIENCE):
-                found = await self.sender.member(way.reference, way.user)
-        except NotThere:
+                found = await self._told(way)
+        except NotThere as trouble:
             self._known.pop(way.aad, None)
-            return Person(way.aad, "", "teams.stranger")
+            return Person(way.aad, "", "teams.install_first" if trouble.shut else "teams.stranger")
         except (NotSent, TimeoutError) as trouble:
             log.warning(
                 "teams does not say who this is", trouble=f"{type(trouble).__name__}: {trouble}", known=bool(person)
@@ -68,6 +68,15 @@ class People:
             self._known.clear()
         self._known[way.aad] = (time.monotonic() + KEPT, person)
         return person
+
+    async def _told(self, way: Way) -> Mapping[str, Any]:
+        """What Teams says of them, there; where the bot is not (a search works anywhere), in their own chat with it."""
+        try:
+            return await self.sender.member(way.reference, way.user)
+        except NotThere as trouble:
+            if way.alone or not trouble.shut:
+                raise
+        return await self.sender.member(await self.sender.open(way.reference, way.user), way.user)
 
     def _refusal(self, found: Mapping[str, Any], aad: str) -> str:
         told = str(found.get("aadObjectId") or found.get("objectId") or "").lower()

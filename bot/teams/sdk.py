@@ -101,7 +101,8 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
             return web.json_response({"error": "who sent this cannot be verified now"}, status=503)
         answer = await bot(activity)
         status, said = answer or (501 if activity["type"] == "invoke" else 201, {})
-        return web.json_response(said, status=status)
+        body = json.dumps(said, ensure_ascii=False).encode(errors="replace")  # as small as a card was measured
+        return web.Response(body=body, status=status, content_type="application/json")
 
     @staticmethod
     def decode(body: bytes) -> Json | None:

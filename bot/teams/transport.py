@@ -21,10 +21,11 @@ PASSING = frozenset({412, 429, 502, 503, 504}) | {401}  # and a new token may do
 
 
 class NotThere(NotSent):
-    """The bot may not speak there: it was not installed, or the conversation or the person is gone."""
+    """The bot may not speak there: it was not installed (`shut`), or the conversation or the person is gone."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why, permanent=True)
+        self.shut = why.startswith("403")
 
 
 class Transport:
@@ -44,7 +45,7 @@ class Transport:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         try:
-            found = await self._session.request(method, url, json=body, headers=headers, allow_redirects=False)
+            found = await self._session.request(method, url, **_sent(headers, body), allow_redirects=False)
             said = await found.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as trouble:  # nothing left yet
             raise NotSent(type(trouble).__name__) from trouble
@@ -55,6 +56,14 @@ class Transport:
         if found.status >= 300:
             raise refusal(found.status, found.headers, said)
         return _object(said)
+
+
+def _sent(headers: Mapping[str, str], body: Json | None) -> dict[str, Any]:
+    """Letters leave as themselves: written as \\u… they would take more room than a card was measured for."""
+    if body is None:
+        return {"headers": headers}
+    written = json.dumps(body, ensure_ascii=False).encode(errors="replace")
+    return {"headers": {**headers, "Content-Type": "application/json"}, "data": written}
 
 
 def refusal(status: int, headers: Mapping[str, str], body: bytes) -> NotSent:

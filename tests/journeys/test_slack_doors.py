@@ -14,7 +14,7 @@ from tests.journeys.fronts import running, settings_for
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_delivery import How
 from tests.servers.slack_reading import words
-from tests.servers.slack_workspace import OTHER_TEAM
+from tests.servers.slack_workspace import OTHER_TEAM, User
 
 # --- people ---
 
@@ -47,6 +47,18 @@ def test_another_workspace_is_refused(over_http: Bot) -> None:
     came = over_http.slack.slash("alice", "team-asiel", f"log {LINE} van elders", How(team=OTHER_TEAM))
     assert "andere werkruimte" in over_http.lead(came)
     assert over_http.contacts() == before
+
+
+def test_who_cannot_be_asked_about_gets_back_what_they_typed(over_http: Bot) -> None:
+    slack, before = over_http.slack, over_http.contacts()
+    nieuw = slack.state.workspace.add_user(User("U0NIEUW01", "nieuw", "Nieuw"))
+    slack.channel("team-asiel").members.append(nieuw.id)
+    slack.fault("users.info", "slow", seconds=1.5)
+    came = slack.slash("nieuw", "team-asiel", f"log {LINE}")
+    assert came.shown
+    assert f"/lobby log {LINE}" in words(came.shown)
+    assert over_http.contacts() == before
+    slack.heal()
 
 
 def test_a_stranger_who_mentions_the_bot_in_a_shared_channel_gets_the_sentence(over_http: Bot) -> None:

@@ -15,6 +15,7 @@ from tests.journeys import fronts, teams_front
 from tests.servers.teams import LocalTeams
 from tests.servers.teams_reading import buttons, inputs, live, words
 from tests.servers.teams_state import Entry
+from tests.servers.teams_tenant import new_user
 
 THERE, INSTALL = say("nl", "teams.look_there"), say("nl", "teams.install_me")
 
@@ -119,6 +120,15 @@ def test_a_bill_is_searched_and_inserted(office: Office) -> None:
         found = office.teams.search("bob", "#team-asiel", typed, command="wet")
         assert words(found.results[0]["content"]).startswith("Wetsvoorstel 36871\n")
     assert office.teams.search("bob", "#team-asiel", "36999", command="wet").results == []
+
+
+def test_a_search_works_where_the_bot_is_not_for_whom_it_is_installed(office: Office) -> None:
+    teams = office.teams
+    office.logs("alice", "en windmolens")
+    teams.state.tenant.add_user(new_user("frank", "Frank Vos", installed=False), "group-without-bot")
+    assert teams.search("alice", "group-without-bot", "windmolens", command="contact").results
+    none = teams.search("frank", "group-without-bot", "windmolens", command="contact")
+    assert none.results == [] and say("nl", "teams.install_first") in none.said
 
 
 def test_a_guest_finds_and_logs_nothing(office: Office) -> None:
