@@ -12,7 +12,7 @@ from bot.door import Door
 from bot.notsent import NotSent
 from bot.pieces import shortened
 from bot.teams import cards
-from bot.teams.incoming import PLATFORM, Way
+from bot.teams.incoming import PLATFORM, Asked, Way
 from bot.teams.reference import Reference
 from bot.teams.sdk import CARD
 from bot.teams.send import Sender
@@ -53,6 +53,15 @@ def marked(card: Json, reply: Reply) -> Json:
     """The card with a mark of its own in each action, so that a double press is one press; and its form's way back."""
     back = {"open": reply.form.open.action} if reply.form else {}
     return cards.stamped(card, back | {"card": token_hex(8)})
+
+
+def in_place(reply: Reply, asked: Asked) -> bool:
+    """Whether the reply takes the place of the card. What all could see is never replaced by what one may see."""
+    if not asked.way.alone and (reply.private or reply.form):
+        return False
+    if not (reply.ok or reply.form or reply.buttons):  # refused, and nothing was kept: what was typed stays on screen
+        return False
+    return bool(reply.form or reply.replaces or asked.form)
 
 
 def _for(way: Way) -> Json:

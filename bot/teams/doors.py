@@ -13,6 +13,7 @@ from bot.notsent import NotSent
 from bot.once import Answered
 from bot.teams.answer import Answers
 from bot.teams.app import Front
+from bot.teams.asking import Asking
 from bot.teams.channels import Channels
 from bot.teams.keys import Keys
 from bot.teams.people import People
@@ -61,7 +62,8 @@ class Teams:
         self._turns = Turns(Answered(self.name, database, door))
         answers = Answers(sender, database, door)
         people = People(sender, tenants)
-        self._front = Front(door, people, answers, self._turns, Channels(sender), setup.zone)
+        asking = Asking(door, people, answers, self._turns, Channels(sender), setup.zone)
+        self._front = Front(asking, answers, self._turns)
         self._watching: asyncio.Task[None] | None = None
 
     def attach(self, app: web.Application) -> None:
