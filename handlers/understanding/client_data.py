@@ -22,7 +22,7 @@ _CALLED = re.compile(
 )
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)")
 # Numbers of which the form says what they are: phones, NL91 ABNA 0417 1643 00, 2026Z08607, a Slack message, Zoom;
-# and the names of teams, channels and organisations in an address of Teams, such as 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.
+# and the names of teams, channels and organisations in an address of Teams, 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.
 _SOMETHING_ELSE = re.compile(
     r"(?<!\d)(?:\+|00)31[ .-]?(?:\(0\))?(?:[ .-]{0,3}\d){9}(?!\d)"
     r"|(?<!\d)(?:\+|00(?=[1-9]))\d{1,3}(?:[ .()/-]{0,3}\d){6,12}(?!\d)"
