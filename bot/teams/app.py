@@ -45,7 +45,7 @@ class Front:
             turn = await self.asking.once(asked)
             if turn.first:
                 shown = _refreshing(shown_as(turn.reply), asked)
-                await self.turns.bring(asked.delivery, lambda: self.answers.bring(turn.reply, asked.way, shown))
+                await self.turns.bring(asked.theirs, lambda: self.answers.bring(turn.reply, asked.way, shown))
 
     async def _press(self, activity: Json) -> Answer:
         """A button of a card, or a form on it that was sent."""

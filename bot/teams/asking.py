@@ -42,11 +42,11 @@ class Asking:
             pressed = asked.id.startswith("press:") and in_place(outcome, asked)
             await self.answers.bring(outcome, asked.way, shown_as(outcome), asked.way.message if pressed else "")
 
-        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.delivery, lambda: self.ask(asked, late))
+        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.theirs, lambda: self.ask(asked, late))
 
     async def looked_up(self, asked: Asked) -> Turn:
         """The same for what is shown to nobody but in the response itself, such as a search."""
-        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.delivery, lambda: self.ask(asked))
+        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.theirs, lambda: self.ask(asked))
 
     async def ask(self, asked: Asked, late: Late = unheard) -> Reply:
         """The reply to what was asked, by whoever may ask it."""

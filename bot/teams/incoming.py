@@ -75,6 +75,11 @@ class Asked:
         check_names(self.id, self.delivery)
         check_texts(self.text, self.form, *self.values, *self.values.values())
 
+    @property
+    def theirs(self) -> str:
+        """The delivery as one of this person: nobody gets the answer to somebody else's by naming it."""
+        return f"{self.way.aad} {self.delivery}"
+
 
 def way(activity: Payload) -> Way:
     """Who speaks, where."""
