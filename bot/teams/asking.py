@@ -52,7 +52,7 @@ class Asking:
         """The reply to what was asked, by whoever may ask it."""
         person = await self.people.find(asked.way)
         if person.refused == "teams.unknown":
-            return refusals.unrecognised(person.refused, asked.verb, asked.text)
+            return refusals.unrecognised(person.refused, asked.verb, asked.text, asked.values)
         if person.refused:
             # said where it was asked: who may not come in is not written to
             return Reply((Text(say("nl", person.refused)),), ok=False, private=False)

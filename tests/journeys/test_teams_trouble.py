@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.teams_bot import TeamsBot, copied, serve
+from handlers.texts import say
+from tests.journeys.teams_bot import TeamsBot, copied, serve, starts
+from tests.servers.teams import LocalTeams
 
 
 @pytest.fixture
@@ -16,6 +18,20 @@ def bot(file: Path) -> Iterator[TeamsBot]:
         running.logs()
         yield running
         running.teams.heal()
+
+
+def test_a_dialog_that_teams_does_not_say_the_sender_of_gives_back_what_was_typed(file: Path) -> None:
+    mine = copied(file, "unknown")
+    with LocalTeams() as teams:
+        with starts(teams, mine):
+            said = teams.writes("bob", "#team-asiel", "Podt over nareis")
+            dialog = teams.shortcut_message("alice", "#team-asiel", said)
+        with starts(teams, mine) as bot:
+            stored = bot.contacts()
+            teams.fault("member", "503", times=99)
+            came = teams.submit("alice", dialog, "Opslaan", {"agreed": "een lange afspraak"})
+            assert say("nl", "teams.unknown") in came.said and "een lange afspraak" in came.said
+            assert "step:" not in came.said and bot.contacts() == stored
 
 
 def test_who_names_an_activity_of_somebody_else_is_answered_for_what_they_asked(bot: TeamsBot) -> None:
