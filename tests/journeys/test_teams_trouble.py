@@ -1,14 +1,20 @@
 """Teams that is slow or takes nothing: the person gets a word all the same, and what they typed back."""
 
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from handlers.texts import say
-from tests.journeys.teams_bot import TeamsBot, copied, serve, starts
+from tests.journeys.teams_bot import LINE, TeamsBot, copied, serve, starts
 from tests.servers.teams import LocalTeams
+from tests.servers.teams_reading import words
+
+NOT_BROUGHT = say("nl", "teams.not_brought")
 
 
 @pytest.fixture
@@ -18,6 +24,44 @@ def bot(file: Path) -> Iterator[TeamsBot]:
         running.logs()
         yield running
         running.teams.heal()
+
+
+def test_a_dialog_does_not_wait_for_a_receipt_that_teams_puts_off(bot: TeamsBot) -> None:
+    said = bot.teams.writes("bob", "#team-asiel", "Podt over nareis")
+    dialog, stored = bot.teams.shortcut_message("alice", "#team-asiel", said), bot.contacts()
+    bot.teams.fault("send", "429", seconds=5)
+    before = len(bot.teams.ledger)
+    came = bot.teams.submit("alice", dialog, "Opslaan", {"agreed": "morgen bellen"})
+    assert (came.error, came.seconds < 5) == ("", True)
+    assert came.said.startswith("Vastgelegd als C") and came.said.endswith(NOT_BROUGHT)
+    assert bot.contacts() == stored + 1
+    (receipt,) = bot.since(before)
+    assert "morgen bellen" in words(receipt)
+
+
+def test_an_outcome_that_comes_late_is_said_where_its_place_is_gone(bot: TeamsBot) -> None:
+    receipt = bot.teams.of("message", conversation="@alice")[-1]
+    bot.teams.fault("update", "404", times=9)
+    before = len(bot.teams.ledger)
+    with closing(sqlite3.connect(bot.file, check_same_thread=False, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        release = Timer(3, other.rollback)
+        release.start()
+        came = bot.teams.press("alice", receipt, "Ongedaan maken")
+        release.join()
+    assert came.said == say("nl", "trouble.busy") or words(came.card) == say("nl", "trouble.busy")
+    bot.teams.until(lambda: [one for one in bot.teams.ledger[before:] if "is ongedaan gemaakt" in words(one)], 10)
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("send", "429"), ("send", "400")])
+def test_where_others_read_stands_a_word_without_content_when_one_to_one_fails(
+    bot: TeamsBot, verb: str, kind: str
+) -> None:
+    before, stored = len(bot.teams.ledger), bot.contacts()
+    bot.teams.fault(verb, kind, seconds=60)
+    came = bot.teams.mention("alice", "#team-asiel", f"log {LINE}, en aardbeien")
+    (said,) = bot.since(before)
+    assert (words(said), said.reply_to, bot.contacts()) == (NOT_BROUGHT, came.id, stored + 1)
 
 
 def test_a_dialog_that_teams_does_not_say_the_sender_of_gives_back_what_was_typed(file: Path) -> None:
