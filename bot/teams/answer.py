@@ -88,8 +88,10 @@ class Answers:
             if rest and replaces and await self._replaced(way, replaces, activity(rest[0], reply.text)):
                 rest = rest[1:]
             if way.alone or not reply.private:
+                whose = {} if reply.ok else _for(way)
                 for card in rest:
-                    await self.sender.send(way.reference, activity(card, reply.text), "" if way.alone else way.message)
+                    made = activity(card, reply.text) | whose
+                    await self.sender.send(way.reference, made, "" if way.alone else way.message)
             elif rest:
                 pointer = sentence(say(reply.language, await self.pointer(reply, way, rest)))
                 await self.sender.send(way.reference, pointer | _for(way), way.message)

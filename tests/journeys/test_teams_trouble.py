@@ -78,6 +78,13 @@ def test_a_dialog_that_teams_does_not_say_the_sender_of_gives_back_what_was_type
             assert "step:" not in came.said and bot.contacts() == stored
 
 
+def test_a_guest_who_used_a_slash_is_refused_where_nobody_else_sees_it(bot: TeamsBot) -> None:
+    before = len(bot.teams.ledger)
+    bot.teams.slash("gast", "group", f"log {LINE}")
+    (said,) = bot.since(before)
+    assert (words(said), said.user) == (say("nl", "teams.guest"), bot.teams.user("gast").id)
+
+
 def test_who_names_an_activity_of_somebody_else_is_answered_for_what_they_asked(bot: TeamsBot) -> None:
     teams, bob = bot.teams, {"from": bot.teams.user("bob").account}
     said = teams.message("alice", "group", "<at>Lobby</at> zoek nareis")
