@@ -65,7 +65,7 @@ class Asking:
     async def form_again(self, asked: Asked, reply: Reply) -> Reply:
         """A form with errors stays: with what was typed, and each error at its field."""
         read = read_action(asked.form)
-        if read is None:
+        if read is None or read[0] != asked.verb:  # what opens a form is sent along by the client: it may say anything
             return reply
         again = replace(asked, id=f"{asked.id}:form", verb=read[0], text=read[1], values=read[2])
         opened = await self.ask(again)

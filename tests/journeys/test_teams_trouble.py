@@ -95,3 +95,11 @@ def test_who_names_an_activity_of_somebody_else_is_answered_for_what_they_asked(
     dialog = teams.shortcut_message("alice", "#team-asiel", teams.writes("bob", "#team-asiel", "Podt over nareis"))
     other = teams.bring(dialog.activity | bob)
     assert "Bob Jansen" in str(other.card) and "Alice de Wit" not in str(other.card)
+
+
+def test_a_form_is_opened_again_by_nothing_else_than_its_own_verb(bot: TeamsBot) -> None:
+    data = {"action": "log/?step=save", "open": "ongedaan/C1", "field:kind": "gesprek", "field:day": "kapot"}
+    value = {"action": {"type": "Action.Execute", "verb": "log", "data": data}, "trigger": "manual"}
+    came = bot.teams.invoke("alice", "@alice", "adaptiveCard/action", value)
+    assert "kapot is geen datum" in words(came.card)
+    assert bot.rows("SELECT count(*) FROM contacts WHERE undone_at IS NOT NULL") == [(0,)]
