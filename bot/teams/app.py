@@ -52,13 +52,14 @@ class Front:
         asked = understood(incoming.pressed, activity)
         if asked is None:
             return _said(say("nl", "teams.old_button"))
-        turn = await self.asking.once(asked)
+        looks = understood(incoming.by_itself, activity)  # Teams asks again when somebody looks again
+        turn = await (self.asking.looked_up(asked) if looks else self.asking.once(asked))
         reply = turn.reply
         if reply.errors and asked.form:
             reply = await self.asking.form_again(asked, reply)
         shown = _refreshing(shown_as(reply), asked)
-        if understood(incoming.by_itself, activity) or _is_work(asked):  # Teams asks again when somebody looks again
-            return _card(shown[0]) if reply.ok and shown else _said(reply.text)
+        if looks or _is_work(asked):
+            return _card(shown[0]) if reply.ok and shown and not reply.later else _said(reply.text)
         takes_place = shown and in_place(reply, asked)
         if turn.first and (reply.ok or reply.buttons) and not reply.errors:
             replaces = asked.way.message if takes_place and not reply.form else ""

@@ -86,7 +86,7 @@ async def _choice(asking: Asking, asked: Asked, part: Text) -> Json | None:
     verb, text, values = action
     reply = await asking.ask(replace(asked, id=f"{asked.id}:{text}", verb=verb, text=text, values=values))
     shown = cards.cards(reply, no_address)
-    if not (reply.ok and shown):
+    if not (reply.ok and shown) or reply.later:
         return None
     lead, _, rest = part.text.partition(" · ")
     line = {"title": escape(shortened(lead, TITLE), quote=False), "text": escape(shortened(rest, TITLE), quote=False)}
