@@ -7,6 +7,7 @@ from handlers.drafts import buttons
 from handlers.problems import Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
+from handlers.understanding import client_data
 
 UNTYPED = {"step", "form", "draft", "contact", "version"}  # what travels with a form unseen
 
@@ -31,7 +32,8 @@ def unavailable(command: Command) -> Reply:
 def unrecognised(key: str, verb: str, text: str, values: Mapping[str, str]) -> Reply:
     """The platform does not say now who asked this; what was typed is in the reply, so that it can be sent again."""
     typed = f"/lobby {verb} {text}".strip() if text.strip() else ""
-    return Reply((Text(say("nl", key)), *_written(typed, values)), ok=False)
+    given = {name: value for name, value in values.items() if not client_data.find(value)}
+    return Reply((Text(say("nl", key)), *_written("" if client_data.find(typed) else typed, given)), ok=False)
 
 
 def our_fault(command: Command) -> Reply:

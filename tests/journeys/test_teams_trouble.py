@@ -73,7 +73,10 @@ def test_a_dialog_that_teams_does_not_say_the_sender_of_gives_back_what_was_type
         with starts(teams, mine) as bot:
             stored = bot.contacts()
             teams.fault("member", "503", times=99)
-            came = teams.submit("alice", dialog, "Opslaan", {"agreed": "een lange afspraak"})
+            came = teams.submit(
+                "alice", dialog, "Opslaan", {"agreed": "een lange afspraak", "asked": "iets met 123456782"}
+            )
+            assert "123456782" not in came.said
             assert say("nl", "teams.unknown") in came.said and "een lange afspraak" in came.said
             assert "step:" not in came.said and bot.contacts() == stored
 
