@@ -12,6 +12,7 @@ import pytest
 from handlers.texts import say
 from tests.journeys.teams_bot import LINE, TeamsBot, copied, serve, starts
 from tests.servers.teams import LocalTeams
+from tests.servers.teams_delivery import How
 from tests.servers.teams_reading import words
 
 NOT_BROUGHT = say("nl", "teams.not_brought")
@@ -106,3 +107,14 @@ def test_a_form_is_opened_again_by_nothing_else_than_its_own_verb(bot: TeamsBot)
     came = bot.teams.invoke("alice", "@alice", "adaptiveCard/action", value)
     assert "kapot is geen datum" in words(came.card)
     assert bot.rows("SELECT count(*) FROM contacts WHERE undone_at IS NOT NULL") == [(0,)]
+
+
+def test_a_group_chat_that_does_not_say_what_it_is_never_counts_as_one_to_one(bot: TeamsBot) -> None:
+    teams = bot.teams
+    bare = {"id": teams.conversation("group").id, "tenantId": teams.tenant}
+    for says_so in ({"conversation": bare}, {}):  # and what is asked after it
+        said = teams.mention("alice", "group", "zoek nareis", how=How(deliver=False))
+        before = len(teams.ledger)
+        teams.bring(said.activity | says_so)
+        found = [one for one in bot.since(before) if one.kind == "message"]
+        assert [("Podt" in words(one), one.user) for one in found] == [(True, teams.user("alice").id), (False, "")]
