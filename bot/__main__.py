@@ -188,7 +188,7 @@ def _teams_setup(settings: Settings) -> "TeamsSetup":
             name
             for name, value in (
                 ("LOBBY_TEAMS_APP_PASSWORD", password),
-                ("LOBBY_TEAMS_TENANT_ID", settings.teams_tenant_id),
+                ("LOBBY_TEAMS_TENANT_ID", settings.teams_tenants),
             )
             if not value
         ]

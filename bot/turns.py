@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from bot.once import Answered, Once
 from handlers.reply import Reply
 
 DOUBLE = 2.0  # seconds in which a second press is the same click
 HURRY = 0.25  # seconds that bringing an answer may hold up the acknowledgement; Slack gives three for all of it
+
+Done = TypeVar("Done")
 
 
 class Turn(NamedTuple):
@@ -25,7 +27,7 @@ class Turns:
         self._answered = answered
         self._asked: Once[Reply] = Once(DOUBLE)
         self._delivered: Once[tuple[Reply, bool]] = Once()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def ask(self, id: str, delivery: str, work: Callable[[], Awaitable[Reply]]) -> Turn:
         """Ask it once.
@@ -58,7 +60,7 @@ class Turns:
         """Work that goes on after the acknowledgement where it takes long: messages stand a second apart."""
         await asyncio.wait({self.go_on(work)}, timeout=HURRY)
 
-    def go_on(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def go_on(self, work: Coroutine[Any, Any, Done]) -> asyncio.Task[Done]:
         """Work that nobody waits for; it is finished before the process stops."""
         task = asyncio.get_running_loop().create_task(work)
         self._under_way.add(task)

@@ -1,5 +1,6 @@
 """A Command: what somebody asked, whatever front it came in by."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -7,6 +8,9 @@ from enum import IntEnum
 from typing import Literal, Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 from zoneinfo import ZoneInfo
+
+_AFTER_A_NAME = ",:; "  # `@Lobby, log …`: in Slack and Teams the name itself is gone by then
+_CALLED = re.compile(r"\A(?:/lobby(?=[\s,:;]|$)|@?lobby(?=[\s,:;]+\S))", re.IGNORECASE)
 
 LINE_LIMIT = 4000  # characters in one command; Slack and Teams send no more of a typed line
 
@@ -98,10 +102,8 @@ class Command:
 
 
 def read_line(line: str) -> tuple[str, str]:
-    """`/lobby log gesprek …` -> ("log", "gesprek …"); with or without `/lobby`."""
-    rest = line.strip()
-    if rest.lower().split(maxsplit=1)[:1] == ["/lobby"]:
-        rest = rest[len("/lobby") :].strip()
+    """`/lobby log gesprek …` -> ("log", "gesprek …"); with or without `/lobby`, or our name as people write it."""
+    rest = _CALLED.sub("", line.strip(), 1).lstrip(_AFTER_A_NAME).strip()
     verb, *text = rest.split(maxsplit=1) or [""]  # at any white space: a tab and a hard space come with pasting
     return verb.lower(), text[0].strip() if text else ""
 

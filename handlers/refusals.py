@@ -1,10 +1,15 @@
 """Replies that say no, or not yet: each names what the person can do."""
 
+from collections.abc import Mapping
+
 from handlers.command import Command
 from handlers.drafts import buttons
 from handlers.problems import Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
+from handlers.understanding import client_data
+
+UNTYPED = {"step", "form", "draft", "contact", "version"}  # what travels with a form unseen
 
 
 def refusal(command: Command, problem: Problem, draft: int | None = None) -> Reply:
@@ -24,11 +29,11 @@ def unavailable(command: Command) -> Reply:
     return Reply((Text(sentence), *_typed(command)), ok=False, language=command.language)
 
 
-def unrecognised(key: str, verb: str, text: str) -> Reply:
+def unrecognised(key: str, verb: str, text: str, values: Mapping[str, str]) -> Reply:
     """The platform does not say now who asked this; what was typed is in the reply, so that it can be sent again."""
     typed = f"/lobby {verb} {text}".strip() if text.strip() else ""
-    parts = (Text(say("nl", key)), *((Text(typed, tone="quiet"),) if typed else ()))
-    return Reply(parts, ok=False)
+    given = {name: value for name, value in values.items() if not client_data.find(value)}
+    return Reply((Text(say("nl", key)), *_written("" if client_data.find(typed) else typed, given)), ok=False)
 
 
 def our_fault(command: Command) -> Reply:
@@ -43,6 +48,10 @@ def busy(command: Command) -> Reply:
 
 
 def _typed(command: Command) -> tuple[Part, ...]:
-    said = [command.line] if command.text else []
-    said += [f"{name}: {value}" for name, value in command.values.items() if value]
+    return _written(command.line if command.text else "", command.values)
+
+
+def _written(line: str, values: Mapping[str, str]) -> tuple[Part, ...]:
+    said = [line] if line else []
+    said += [f"{name}: {value}" for name, value in values.items() if value and name not in UNTYPED]
     return (Text("\n".join(said), tone="quiet"),) if said else ()

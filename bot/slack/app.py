@@ -182,7 +182,7 @@ class Front:
             if person.gone:
                 await self._put_out(person)
             if person.refused == "slack.unknown":
-                return refusals.unrecognised(person.refused, asked.verb, asked.text)
+                return refusals.unrecognised(person.refused, asked.verb, asked.text, asked.values)
             return Reply((Text(say("nl", person.refused)),), ok=False)
         command = Command(
             asked.id,

@@ -85,16 +85,35 @@ class Answers:
         """
         rest = list(shown)
         try:
-            if rest and replaces:
-                await self.sender.update(way.reference, replaces, activity(rest.pop(0), reply.text))
+            if rest and replaces and await self._replaced(way, replaces, activity(rest[0], reply.text)):
+                rest = rest[1:]
             if way.alone or not reply.private:
+                whose = {} if reply.ok else _for(way)
                 for card in rest:
-                    await self.sender.send(way.reference, activity(card, reply.text), "" if way.alone else way.message)
+                    made = activity(card, reply.text) | whose
+                    await self.sender.send(way.reference, made, "" if way.alone else way.message)
             elif rest:
-                pointer = sentence(say(reply.language, await self.alone(reply, way, rest)))
+                pointer = sentence(say(reply.language, await self.pointer(reply, way, rest)))
                 await self.sender.send(way.reference, pointer | _for(way), way.message)
         except NotSent as trouble:
             log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
+
+    async def _replaced(self, way: Way, message: str, made: Json) -> bool:
+        """Put it in the place of a message; False when that is not sure: twice is better than not at all."""
+        try:
+            await self.sender.update(way.reference, message, made)
+        except NotSent as trouble:
+            log.warning("answer not put in its place", why=trouble.why)
+            return False
+        return True
+
+    async def pointer(self, reply: Reply, way: Way, shown: Sequence[Json]) -> str:
+        """Bring it one to one; the key of what is said of that where others read."""
+        try:
+            return await self.alone(reply, way, shown)
+        except NotSent as trouble:
+            log.warning("answer not brought", why=trouble.why, permanent=trouble.permanent, perhaps=trouble.perhaps)
+            return "teams.not_brought"
 
     async def alone(self, reply: Reply, way: Way, shown: Sequence[Json]) -> str:
         """Bring it one to one, wherever it was asked; gives the key of the sentence that says where it is.

@@ -45,20 +45,21 @@ class Front:
             turn = await self.asking.once(asked)
             if turn.first:
                 shown = _refreshing(shown_as(turn.reply), asked)
-                await self.turns.bring(asked.delivery, lambda: self.answers.bring(turn.reply, asked.way, shown))
+                await self.turns.bring(asked.theirs, lambda: self.answers.bring(turn.reply, asked.way, shown))
 
     async def _press(self, activity: Json) -> Answer:
         """A button of a card, or a form on it that was sent."""
         asked = understood(incoming.pressed, activity)
         if asked is None:
             return _said(say("nl", "teams.old_button"))
-        turn = await self.asking.once(asked)
+        looks = understood(incoming.by_itself, activity)  # Teams asks again when somebody looks again
+        turn = await (self.asking.looked_up(asked) if looks else self.asking.once(asked))
         reply = turn.reply
         if reply.errors and asked.form:
             reply = await self.asking.form_again(asked, reply)
         shown = _refreshing(shown_as(reply), asked)
-        if understood(incoming.by_itself, activity) or _is_work(asked):  # Teams asks again when somebody looks again
-            return _card(shown[0]) if reply.ok and shown else _said(reply.text)
+        if looks or _is_work(asked):
+            return _card(shown[0]) if reply.ok and shown and not reply.later else _said(reply.text)
         takes_place = shown and in_place(reply, asked)
         if turn.first and (reply.ok or reply.buttons) and not reply.errors:
             replaces = asked.way.message if takes_place and not reply.form else ""

@@ -42,17 +42,17 @@ class Asking:
             pressed = asked.id.startswith("press:") and in_place(outcome, asked)
             await self.answers.bring(outcome, asked.way, shown_as(outcome), asked.way.message if pressed else "")
 
-        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.delivery, lambda: self.ask(asked, late))
+        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.theirs, lambda: self.ask(asked, late))
 
     async def looked_up(self, asked: Asked) -> Turn:
         """The same for what is shown to nobody but in the response itself, such as a search."""
-        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.delivery, lambda: self.ask(asked))
+        return await self.turns.ask(f"{asked.way.aad} {asked.id}", asked.theirs, lambda: self.ask(asked))
 
     async def ask(self, asked: Asked, late: Late = unheard) -> Reply:
         """The reply to what was asked, by whoever may ask it."""
         person = await self.people.find(asked.way)
         if person.refused == "teams.unknown":
-            return refusals.unrecognised(person.refused, asked.verb, asked.text)
+            return refusals.unrecognised(person.refused, asked.verb, asked.text, asked.values)
         if person.refused:
             # said where it was asked: who may not come in is not written to
             return Reply((Text(say("nl", person.refused)),), ok=False, private=False)
@@ -65,7 +65,7 @@ class Asking:
     async def form_again(self, asked: Asked, reply: Reply) -> Reply:
         """A form with errors stays: with what was typed, and each error at its field."""
         read = read_action(asked.form)
-        if read is None:
+        if read is None or read[0] != asked.verb:  # what opens a form is sent along by the client: it may say anything
             return reply
         again = replace(asked, id=f"{asked.id}:form", verb=read[0], text=read[1], values=read[2])
         opened = await self.ask(again)

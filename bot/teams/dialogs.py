@@ -1,10 +1,10 @@
 """What Teams offers around its messages: a form that opens on a message, and a search that inserts a card."""
 
+import asyncio
 from dataclasses import replace
 from html import escape
 from typing import Any
 
-from bot.notsent import NotSent
 from bot.payload import understood
 from bot.pieces import shortened
 from bot.teams import cards, incoming
@@ -18,6 +18,7 @@ from handlers.texts import say
 
 Json = dict[str, Any]
 
+PATIENCE = 3.0  # seconds that a dialog waits for its receipt to be brought; Teams waits fifteen for all of it
 FOUND = 10  # cards that a search offers
 TITLE = 300  # characters of a line in the list
 
@@ -58,11 +59,10 @@ async def _submit(asking: Asking, activity: Json) -> Answer:
 
 
 async def _brought(asking: Asking, reply: Reply, asked: Asked) -> str:
-    """Bring the receipt one to one; the sentence that says where it is."""
-    try:
-        return say(reply.language, await asking.answers.alone(reply, asked.way, shown_as(reply)))
-    except NotSent:
-        return ""
+    """Bring the receipt one to one; the sentence that says where it is, or that it is still to come."""
+    bringing = asking.turns.go_on(asking.answers.pointer(reply, asked.way, shown_as(reply)))
+    done, _ = await asyncio.wait({bringing}, timeout=PATIENCE)
+    return say(reply.language, bringing.result() if done else "teams.not_brought")
 
 
 async def _search(asking: Asking, activity: Json) -> Answer:
@@ -86,7 +86,7 @@ async def _choice(asking: Asking, asked: Asked, part: Text) -> Json | None:
     verb, text, values = action
     reply = await asking.ask(replace(asked, id=f"{asked.id}:{text}", verb=verb, text=text, values=values))
     shown = cards.cards(reply, no_address)
-    if not (reply.ok and shown):
+    if not (reply.ok and shown) or reply.later:
         return None
     lead, _, rest = part.text.partition(" · ")
     line = {"title": escape(shortened(lead, TITLE), quote=False), "text": escape(shortened(rest, TITLE), quote=False)}

@@ -15,6 +15,7 @@ from handlers.command import Place, read_action, read_line
 PLATFORM = "teams"
 CARDS = "application/vnd.microsoft.card."  # so the types of cards begin
 BOTS = "28:"  # so the ids of bots begin; those of people with 29:
+OTHERS_READ = "19:"  # so the ids begin of channels and group chats
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
 # what can be searched for, by its name in the manifest -> what is chosen from
 COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
@@ -75,6 +76,11 @@ class Asked:
         check_names(self.id, self.delivery)
         check_texts(self.text, self.form, *self.values, *self.values.values())
 
+    @property
+    def theirs(self) -> str:
+        """The delivery as one of this person: nobody gets the answer to somebody else's by naming it."""
+        return f"{self.way.aad} {self.delivery}"
+
 
 def way(activity: Payload) -> Way:
     """Who speaks, where."""
@@ -83,13 +89,19 @@ def way(activity: Payload) -> Way:
     reference = Reference(
         activity["serviceUrl"],
         conversation["id"],
-        KINDS[conversation.get("conversationType") or ("groupChat" if conversation.get("isGroup") else "personal")],
+        _kind(conversation),
         conversation.get("tenantId") or data["tenant"]["id"],
         activity["recipient"]["id"],
         (data.get("team") or {}).get("id") or data.get("teamsTeamId") or "",
     )
     aad = sender.get("aadObjectId") or ""
     return Way(reference, sender["id"], aad.lower(), activity.get("replyToId") or "")
+
+
+def _kind(conversation: Payload) -> Kind:
+    """What kind of conversation it is; where that is not sure, others may read there."""
+    others = conversation.get("isGroup") or conversation["id"].startswith(OTHERS_READ)
+    return KINDS[conversation.get("conversationType") or ("groupChat" if others else "personal")]
 
 
 def place_of(reference: Reference, name: str = "") -> Place:

@@ -101,6 +101,14 @@ def test_run_refuses_a_teams_where_nobody_could_be_verified(
     assert (said.out, said.err) == ("", f"{sentence}\n")
 
 
+@pytest.mark.usefixtures("ready")
+def test_a_comma_alone_names_no_tenant(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, value in (ALL_OF_TEAMS | {"LOBBY_TEAMS_TENANT_ID": " , "}).items():
+        monkeypatch.setenv(name, value)
+    assert main(["run"]) == 2
+    assert "Teams: set LOBBY_TEAMS_TENANT_ID too." in capsys.readouterr().err
+
+
 def test_say_to_a_database_that_was_never_set_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["say", "help"]) == 2
     assert "run python -m bot migrate" in capsys.readouterr().err

@@ -19,6 +19,13 @@ from handlers.command import read_action, read_line, write_action
         ("log\tgesprek met Podt", "log", "gesprek met Podt"),
         ("/lobby\u00a0log\u00a0gesprek met Podt", "log", "gesprek met Podt"),
         ("lobby", "lobby", ""),
+        (", log gesprek, met Podt", "log", "gesprek, met Podt"),
+        (": zoek nareis", "zoek", "nareis"),
+        ("/lobby: zoek nareis", "zoek", "nareis"),
+        ("Lobby, zoek nareis", "zoek", "nareis"),
+        ("@Lobby zoek nareis", "zoek", "nareis"),
+        ("?", "?", ""),
+        ("lobbyen zoek", "lobbyen", "zoek"),
         ("/lobbyist log", "/lobbyist", "log"),
     ],
 )

@@ -52,6 +52,8 @@ def passes(digits: str) -> bool:
         "+31612345678 111222333",
         "klant 111222333 € 50",
         "111.222.333-01",
+        f"https://teams.microsoft.com/l/message/19:0bb1@thread.tacv2/1728917996600?teamName={BSN}",
+        f"19:{BSN}@thread.tacv2",
     ],
 )
 def test_a_bsn_is_found(text: str) -> None:
@@ -140,6 +142,11 @@ def test_a_birth_date_beside_a_name_is_found(text: str) -> None:
         "NL91 ABNA 0417 1643 00",
         "https://x.slack.com/archives/C0ASIEL01/p1795359051000003?thread_ts=1795359051.000003&cid=C0ASIEL01",
         "https://us02web.zoom.us/j/1234567890",
+        "https://teams.microsoft.com/l/message/19:0bb1e069f015123456782d50ba16bdec@thread.tacv2/1728917996600"
+        "?tenantId=86fce272-6531-4e6e-bc7a-f643bdf56741&groupId=9c897089-61ae-4d6f-8fa3-8080758493ee",
+        "https://teams.microsoft.com/l/message/19%3A0bb1e069f015123456782d50ba16bdec%40thread.tacv2/1728917996600",
+        "https://teams.microsoft.com/l/message/19:86fce272-6531-4e6e-bc7a-f64123456782"
+        "_9c897089-61ae-4d6f-8fa3-8080758493ee@unq.gbl.spaces/1728917996600",
         "12-11-26 100 mensen",
         "V-nummers van 3 gezinnen, brief 2026Z08607",
         "burgerservicenummer besproken, bel 06-12345678",
@@ -156,7 +163,8 @@ def test_what_only_looks_like_it_passes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "1", "999 999 999 ", "111-", "bsn 1", "+1 ", "06 1", "A. geb. ", "geboortedatum Aa ", "(0"]
+    "piece",
+    ["1 ", "1", "999 999 999 ", "111-", "bsn 1", "+1 ", "06 1", "A. geb. ", "geboortedatum Aa ", "(0", "19:a", "a-"],
 )
 def test_reading_takes_as_much_longer_as_the_text_is_longer(piece: str) -> None:
     def seconds(length: int) -> float:
