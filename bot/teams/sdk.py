@@ -54,8 +54,8 @@ class Credentials(ServiceClientCredentialsFactory):  # type: ignore[misc]  # the
         return False
 
     async def create_credentials(self, *_: object) -> object:
-        """The SDK makes no connection of its own here."""
-        raise NotImplementedError
+        """Nobody asks: what goes out carries our own token, and the SDK makes no connection."""
+        raise PermissionError("the SDK has no credentials of ours to connect with")
 
 
 class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without types

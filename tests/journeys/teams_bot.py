@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys import fronts
+from tests.journeys.teams_front import settings_for
 from tests.servers.teams import LocalTeams
 from tests.servers.teams_delivery import Came
 from tests.servers.teams_reading import words
@@ -76,18 +77,6 @@ class TeamsBot:
     def _said_to(self, came: Came) -> list[Entry]:
         conversation = came.activity["conversation"]["id"]
         return [entry for entry in self.teams.ledger if entry.conversation == conversation][-1:]
-
-
-def settings_for(teams: LocalTeams, database: Path) -> dict[str, str]:
-    """What an administrator sets for Teams."""
-    return {
-        "LOBBY_DATABASE_URL": f"sqlite:///{database}",
-        "LOBBY_TEAMS_APP_ID": teams.app_id,
-        "LOBBY_TEAMS_APP_PASSWORD": teams.app_password,
-        "LOBBY_TEAMS_TENANT_ID": teams.tenant,
-        "LOBBY_TEAMS_LOGIN_URL": teams.login_url,
-        "LOBBY_TEAMS_OPENID_METADATA_URL": teams.openid_url,
-    }
 
 
 @contextmanager
