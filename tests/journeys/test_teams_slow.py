@@ -10,7 +10,8 @@ import pytest
 
 from handlers.texts import say
 from tests.journeys import fronts
-from tests.journeys.teams_bot import LINE, settings_for
+from tests.journeys.teams_bot import LINE
+from tests.journeys.teams_front import settings_for
 from tests.servers.teams import LocalTeams
 from tests.servers.teams_reading import words
 
