@@ -69,10 +69,12 @@ class TeamsBot:
         """Store a contact by a message; gives its number, such as C4."""
         before = len(self.teams.ledger)
         self.teams.message(user, f"@{user}", f"log {LINE} {more}".strip())
-        said = words(self.teams.until(lambda: self.teams.ledger[before:], 10)[0])
-        stored = re.search(r"Vastgelegd als (C\d+)", said)
-        assert stored, said
-        return stored[1]
+
+        def stored() -> list[str]:  # other answers may still be under way, and have their turn first
+            said = "\n".join(words(entry) for entry in self.teams.ledger[before:] if entry.kind == "message")
+            return re.findall(r"Vastgelegd als (C\d+)", said)
+
+        return self.teams.until(stored, 45)[0]
 
     def _said_to(self, came: Came) -> list[Entry]:
         conversation = came.activity["conversation"]["id"]
