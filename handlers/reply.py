@@ -44,10 +44,21 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """Labels with their values, one row each."""
+    """Labels with their values, one row each.
+
+    behind  what stands lighter behind the value of the same row, such as the words it was read from; "" for nothing
+    """
 
     rows: tuple[tuple[str, str], ...]
+    behind: tuple[str, ...] = ()
     part: Literal["fields"] = "fields"
+
+    @property
+    def whole(self) -> Iterator[tuple[str, str, str]]:
+        """(label, value, what stands behind it) of each row."""
+        padded = (*self.behind, *[""] * len(self.rows))
+        for (label, value), behind in zip(self.rows, padded, strict=False):
+            yield label, value, behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +200,7 @@ def _lines(part: Part) -> Iterator[str]:
         case Text():
             yield part.text
         case Fields():
-            yield from (f"{label}: {value}" for label, value in part.rows)
+            yield from (f"{label}: {value}{behind and f' {behind}'}" for label, value, behind in part.whole)
         case Form():
             yield part.title
             yield from (f"{field.label}: {field.value}".rstrip() for field in part.fields)

@@ -124,7 +124,7 @@ def _text(part: Text) -> Iterator[Block]:
     blocks: list[Block]
     if part.tone == "heading":
         short = len(said) == 1 and units(said[0]) <= HEADER and "\n" not in said[0]
-        blocks = [{"type": "header", "text": _plain(said[0])}] if short else [_rich([_run(it, True)]) for it in said]
+        blocks = [{"type": "header", "text": _plain(said[0])}] if short else [_rich([_run(it, "bold")]) for it in said]
     elif part.tone == "quiet":
         blocks = [_quiet(piece) for piece in said]
     else:
@@ -138,10 +138,11 @@ def _text(part: Text) -> Iterator[Block]:
 
 def _fields(part: Fields) -> Iterator[Block]:
     rows = []
-    for label, value in part.rows:
-        name = [_run(piece, True) for piece in pieces(f"{label}: " if label.strip() else "", RUN)]
-        *most, last = pieces(value.strip() or "–", RUN)
-        rows.append([*name, *map(_run, most), _run(f"{last}\n")])
+    for label, value, behind in part.whole:
+        name = [_run(piece, "bold") for piece in pieces(f"{label}: " if label.strip() else "", RUN)]
+        said = [_run(piece) for piece in pieces(value.strip() or "–", RUN)]
+        said += [_run(piece, "italic") for piece in pieces(f" {behind}" if behind.strip() else "", RUN)]
+        rows.append([*name, *said[:-1], {**said[-1], "text": f"{said[-1]['text']}\n"}])
     for page in pages(rows, lambda runs: sum(units(run["text"]) for run in runs) <= TEXT):
         yield _rich([*page[:-1], {**page[-1], "text": page[-1]["text"].rstrip("\n")}])
 
@@ -291,8 +292,8 @@ def _rich(runs: list[Block]) -> Block:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": runs}]}
 
 
-def _run(text: str, bold: bool = False) -> Block:
-    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+def _run(text: str, style: str = "") -> Block:
+    return {"type": "text", "text": text, **({"style": {style: True}} if style else {})}
 
 
 def _plain(text: str, limit: int = TEXT) -> Block:

@@ -122,12 +122,22 @@ def _text(part: Text, about: About | None) -> Iterator[Element]:
 
 def _fields(part: Fields) -> Iterator[Element]:
     spacing = "default"
-    for label, value in part.rows:
+    for label, value, behind in part.whole:
         name = list(_lines(label, "label"))
-        for said in _lines(value.strip() or "–"):
+        for said in _beneath(list(_lines(value.strip() or "–")), behind.strip()):
             columns = [{"type": "Column", "width": width, "items": items} for width, items in ((2, name), (3, [said]))]
             yield {"type": "ColumnSet", "spacing": spacing, "columns": columns}
             name, spacing = [], "small"
+
+
+def _beneath(lines: list[Element], behind: str) -> list[Element]:
+    """The lines, with what stands behind the last of them lighter; on lines of its own where the two are too long."""
+    if not behind:
+        return lines
+    last = lines[-1]["inlines"]
+    if sum(units(run["text"]) for run in last) + units(behind) >= TEXT:
+        return [*lines, *_lines(behind, "label")]
+    return [*lines[:-1], {**lines[-1], "inlines": [*last, *_runs(f" {behind}", _TONES["label"])]}]
 
 
 def _picture(picture: Picture, link: str | None) -> Iterator[Element]:

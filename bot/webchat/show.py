@@ -37,8 +37,8 @@ def _part(part: Part) -> Shown:
     match part:
         case Text(text, tone, button):
             shown: Shown = {"text": text, "tone": tone, "button": button and _button(button)}
-        case Fields(rows):
-            shown = {"rows": rows}
+        case Fields():
+            shown = {"rows": tuple(part.whole)}
         case Buttons(buttons):
             shown = {"buttons": [_button(button) for button in buttons]}
         case Form():

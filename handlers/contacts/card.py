@@ -2,6 +2,7 @@
 
 from handlers import dates
 from handlers.command import Command
+from handlers.contacts.origin import NO_WORDS, Origin
 from handlers.reply import About, Button, Buttons, Fields, Part, Reply, Text
 from handlers.texts import say
 from storage.contacts import Contact, FollowUp, Present
@@ -44,8 +45,8 @@ def follow_up_line(language: str, step: FollowUp) -> str:
     return " — ".join(filter(None, (step.what, when, step.who)))
 
 
-def fields(command: Command, contact: Contact, readers: str = "") -> Fields:
-    """Every field that holds something, in the order in which one would tell it."""
+def fields(command: Command, contact: Contact, readers: str = "", origin: Origin = NO_WORDS) -> Fields:
+    """Every field that holds something, in the order in which one would tell it, with what it was read from."""
     language = command.language
     stance = say(language, f"stance.{contact.stance}") if contact.stance else ""
     if stance:
@@ -69,8 +70,10 @@ def fields(command: Command, contact: Contact, readers: str = "") -> Fields:
         "confidential": say(language, "contact.only_for", names=readers) if contact.confidential else "",
         "public": say(language, "contact.is_public") if contact.public else "",
     }
-    rows = tuple((say(language, f"contact.{name}"), value) for name, value in held.items() if value)
-    return Fields(rows)
+    shown = {name: value for name, value in held.items() if value}
+    rows = tuple((say(language, f"contact.{name}"), value) for name, value in shown.items())
+    behind = tuple(origin.behind(language, name, value) for name, value in shown.items())
+    return Fields(rows, behind if any(behind) else ())
 
 
 def change_button(language: str, contact: Contact) -> Button:
@@ -97,12 +100,12 @@ def card(command: Command, contact: Contact, readers: str = "") -> Reply:
     return Reply(tuple(parts), about=about(contact), language=language)
 
 
-def receipt(command: Command, contact: Contact, lead: str, *, readers: str = "", leftover: str = "") -> Reply:
-    """What was just stored, to be corrected or undone."""
+def receipt(command: Command, contact: Contact, lead: str, *, readers: str = "", origin: Origin = NO_WORDS) -> Reply:
+    """What was just stored, to be corrected or undone; of a sentence also what it was read from."""
     language = command.language
-    parts: list[Part] = [Text(lead, tone="heading"), fields(command, contact, readers)]
-    if leftover:
-        parts.append(Text(say(language, "contact.leftover", words=leftover), tone="quiet"))
+    parts: list[Part] = [Text(lead, tone="heading"), fields(command, contact, readers, origin)]
+    if origin.leftover:
+        parts.append(Text(say(language, "contact.leftover", words=origin.leftover), tone="quiet"))
     parts.append(Buttons((change_button(language, contact), undo_button(language, contact))))
     parts.append(Text(say(language, "contact.undo_holds"), tone="quiet"))
     return Reply(tuple(parts), about=about(contact), language=language)

@@ -91,7 +91,8 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
-    receipt = card.receipt(command, saved, lead, readers=reader_names(db, saved), leftover=reading.leftover)
+    readers = reader_names(db, saved)
+    receipt = card.receipt(command, saved, lead, readers=readers, origin=sentence.origin(reading))
     return replace(receipt, replaces=draft is not None)
 
 

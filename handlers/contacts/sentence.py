@@ -8,9 +8,11 @@ from datetime import date, time
 from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import filled
+from handlers.contacts.origin import Origin, Said
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
 from handlers.understanding.sentence import Understood, understand
+from handlers.understanding.vocabulary import Found
 from storage import organisations
 from storage.contacts import Contact, FollowUp, Participant, Party
 from storage.database import Connection
@@ -122,6 +124,41 @@ def _people(reading: Reading) -> list[int]:
     return found
 
 
+def origin(reading: Reading) -> Origin:
+    """The words of the sentence from which each field comes, and which of them a question was answered about."""
+    understood, answers = reading.understood, reading.answers
+    moment, step, kind = understood.moment, understood.follow_up, understood.kind
+    said: dict[str, list[Said]] = {
+        "kind": [Said(kind.text if kind else "")],
+        "moment": [Said(moment.text if moment else "", "day" in answers, day=True)],
+        "people": [Said(one.text, f"people:{one.text}" in answers) for one in _meant(reading)],
+        "initiative": [Said(understood.initiative_text)],
+        "confidential": [Said(secrecy.said(reading.text), "for_whom" in answers)],
+    }
+    lists = {
+        "organisations": (*understood.organisations, *_fracties_alone(understood)),
+        "partners": understood.partners,
+        "participants": understood.colleagues,
+        "dossiers": understood.dossiers,
+        "bills": understood.bills,
+    }
+    said |= {name: [Said(one.text) for one in found] for name, found in lists.items()}
+    if step:
+        asked = [Said(step.day_text, "follow_up_day" in answers, day=True), Said(step.who_text)]
+        said["follow_up"] = [one for one in asked if one.words]
+    return Origin(said, reading.leftover)
+
+
+def _meant(reading: Reading) -> list[Mention]:
+    """The mentions that stand for somebody."""
+    answers = reading.answers
+    return [
+        mention
+        for mention in reading.mentions
+        if answers.get(f"people:{mention.text}", "none" if len(mention.ids) != 1 else "") != "none"
+    ]
+
+
 def still_open(reading: Reading) -> list[str]:
     """The names that stand for nobody yet, or for more than one: the form shows them as they were typed."""
     return [
@@ -143,7 +180,7 @@ def with_new_people(db: Connection, reading: Reading) -> Reading:
 
 def _parties(db: Connection, understood: Understood) -> tuple[Party, ...]:
     """Organisations and partners; a fractie too, when it is named and none of its people are."""
-    fracties = () if understood.people or understood.unknown else understood.fracties
+    fracties = _fracties_alone(understood)
     sets = ((understood.organisations, "overig"), (fracties, "fractie"), (understood.partners, "partner"))
     found: dict[int, Party] = {}
     for named, kind in sets:
@@ -151,6 +188,10 @@ def _parties(db: Connection, understood: Understood) -> tuple[Party, ...]:
             number = organisations.number(db, one.name, kind)
             found.setdefault(number, Party(number, one.name, partner=kind == "partner"))
     return tuple(found.values())
+
+
+def _fracties_alone(understood: Understood) -> tuple[Found, ...]:
+    return () if understood.people or understood.unknown else understood.fracties
 
 
 def _participants(command: Command, db: Connection, names: list[str]) -> tuple[Participant, ...]:

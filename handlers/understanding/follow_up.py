@@ -64,6 +64,8 @@ class FollowUp:
     what  the words for it, without the day and the person
     day   None when no day was said, or when there is no such day (`impossible`)
     who   the name after @, the name of one of our members, `ik`, or None
+
+    day_text and who_text are the words from which those were read, "" when they were not said
     """
 
     start: int
@@ -74,6 +76,8 @@ class FollowUp:
     who: str | None = None
     impossible: bool = False
     weekday_fits: bool = True
+    day_text: str = ""
+    who_text: str = ""
 
 
 def follow_up(
@@ -107,6 +111,8 @@ def _together(text: str, first: FollowUp, more: FollowUp) -> FollowUp:
         who=first.who or more.who,
         impossible=day.impossible,
         weekday_fits=day.weekday_fits,
+        day_text=day.day_text,
+        who_text=first.who_text or more.who_text,
     )
 
 
@@ -139,6 +145,8 @@ def _step(text: str, plain: str, clause: tuple[int, int], today: date, members: 
         who,
         impossible=day.impossible,
         weekday_fits=day.weekday_fits,
+        day_text=day.text,
+        who_text=" ".join(part[begins:ends] for begins, ends in who_spans),
     )
 
 

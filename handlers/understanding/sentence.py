@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from handlers.understanding.bills import bills
 from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
@@ -51,7 +50,7 @@ class Understood:
     colleagues  our own: .name is the member's name, or what stands after @
     bills       .name is the number: `36704-7`
     fracties    parties that are named, by abbreviation
-    initiative  who asked for it, when that is said
+    initiative  who asked for it ("us", "them"), when that is said; the words that say so are in initiative_text
     leftover    the words that were not understood
     """
 
@@ -65,9 +64,10 @@ class Understood:
     dossiers: tuple[Found, ...]
     bills: tuple[Found, ...]
     colleagues: tuple[Found, ...]
-    initiative: Literal["us", "them"] | None
+    initiative: str | None
     follow_up: FollowUp | None
     leftover: str
+    initiative_text: str = ""
 
 
 def understand(text: str, words: Words, today: date) -> Understood:
@@ -90,10 +90,10 @@ def understand(text: str, words: Words, today: date) -> Understood:
     dossiers = words.read_dossiers.find(text, among)
     numbers = bills(text)
     colleagues = tuple(_colleagues(rest, words))
-    things = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues, *([kind] if kind else [])]
+    asked = _initiative(text)
+    things: list[Found | Moment] = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues]
+    things += filter(None, (kind, moment, asked))
     taken = [*spans, *promised, *((thing.start, thing.end) for thing in things)]
-    if moment:
-        taken.append((moment.start, moment.end))
     strangers = tuple(mention for mention in named if not mention.ids) + unknown_names(text, taken)
     return Understood(
         kind=kind,
@@ -106,9 +106,10 @@ def understand(text: str, words: Words, today: date) -> Understood:
         dossiers=_each_once(dossiers),
         bills=numbers,
         colleagues=colleagues,
-        initiative=_initiative(text),
+        initiative=asked.name if asked else None,
         follow_up=step,
         leftover=_leftover(text, taken),
+        initiative_text=asked.text if asked else "",
     )
 
 
@@ -194,10 +195,12 @@ def _colleagues(rest: str, words: Words) -> Iterator[Found]:
             yield found
 
 
-def _initiative(text: str) -> Literal["us", "them"] | None:
-    if _OURS.search(text):
-        return "us"
-    return "them" if _THEIRS.search(text) else None
+def _initiative(text: str) -> Found | None:
+    for said, who in ((_OURS, "us"), (_THEIRS, "them")):
+        found = said.search(text)
+        if found:
+            return Found(found.start(), found.end(), found[0], who)
+    return None
 
 
 def _leftover(text: str, taken: Sequence[tuple[int, int]]) -> str:

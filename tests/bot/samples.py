@@ -138,6 +138,7 @@ def _extreme() -> dict[str, Reply]:
         "4000 characters": Reply((Text(LONG), Text(LONG, button=OPEN), Fields((("Besproken", LONG),)))),
         "one word of 7000": Reply((Text("x" * 7000), Fields((("Woord", "y" * 3500),)))),
         "2000 lines": Reply((Fields((("Regels", "a\n" * 2000),)), Text("b\n" * 1000, button=OPEN))),
+        "read from long words": Reply((Fields((("Woord", "y" * 2900), ("Zin", "Ja")), (LONG[:500], LONG)),)),
         "60 fields": Reply((Fields(tuple((f"Veld {n}", f"{n}: {SENTENCE}") for n in range(60))),)),
         "60 rows": Reply(tuple(Text(f"{n}. {SENTENCE}", button=OPEN) for n in range(60))),
         "30 buttons": Reply((Text("Kies maar."), Buttons(many))),
@@ -153,7 +154,7 @@ def _extreme() -> dict[str, Reply]:
                 Text(HOSTILE, "heading"),
                 Text(HOSTILE),
                 Text(HOSTILE, "quiet"),
-                Fields(((HOSTILE, HOSTILE),)),
+                Fields(((HOSTILE, HOSTILE),), (HOSTILE,)),
                 Form(HOSTILE, "x", (Field("a", "Onderwerp", value=HOSTILE, hint=HOSTILE),), "Op", OPEN, line=HOSTILE),
             )
         ),

@@ -8,6 +8,12 @@ def rows(reply: Reply) -> dict[str, str]:
     return dict(row for part in reply.parts if isinstance(part, Fields) for row in part.rows)
 
 
+def behind(reply: Reply) -> dict[str, str]:
+    """Label -> what stands behind its value, where something does."""
+    found = [row for part in reply.parts if isinstance(part, Fields) for row in part.whole]
+    return {label: said for label, _, said in found if said}
+
+
 def labels(reply: Reply) -> list[str]:
     """What its buttons say."""
     return [button.label for button in reply.buttons]

@@ -132,7 +132,7 @@ class WebChat:
 
 def _web_words(part: Json) -> list[str]:
     if part["part"] == "fields":
-        return [f"{label}: {value.strip() or '–'}" for label, value in part["rows"]]
+        return [f"{label}: {value.strip() or '–'}{behind and f' {behind}'}" for label, value, behind in part["rows"]]
     return [part["text"]] if part["part"] == "text" else []
 
 

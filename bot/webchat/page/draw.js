@@ -63,13 +63,19 @@ function lock() {
 function drawPart(part, number, message, speaker, does) {
   switch (part.part) {
     case "text": return drawText(part, message, does);
-    case "fields": return el("dl", {}, ...part.rows.flatMap(([label, value]) => [said("dt", label), said("dd", value)]));
+    case "fields": return el("dl", {}, ...part.rows.flatMap(([label, value, behind]) => [said("dt", label), drawValue(value, behind)]));
     case "buttons": return el("div", { class: "buttons" }, ...part.buttons.map((button) => drawButton(button, message, does)));
     case "form": return drawFormCard(part, message, does);
     case "picture": return el("img", { src: fileAddress(speaker, message.id, number), alt: part.alt });
     case "file": return el("p", {}, el("a", { href: fileAddress(speaker, message.id, number), download: part.name, "aria-label": `${part.label}: ${word("download", { name: part.name })}` }, part.label), ` (${part.name})`);
     default: throw new Error(`no way to show a ${part.part}`);
   }
+}
+
+function drawValue(value, behind) {
+  const made = said("dd", value);
+  if (behind) made.append(" ", said("span", behind, "behind"));
+  return made;
 }
 
 function drawText(part, message, does) {

@@ -57,7 +57,11 @@ def _block(block: Made) -> sb.Block:
     match block:
         case {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": runs}]}:
             assert all(run["text"] for run in runs), "Slack refuses an empty run"
-            made: list[RichTextElement] = [RichText(run["text"], bold=run.get("style", {}).get("bold")) for run in runs]
+            styles = [run.get("style", {}) for run in runs]
+            made: list[RichTextElement] = [
+                RichText(run["text"], bold=style.get("bold"), italic=style.get("italic"))
+                for run, style in zip(runs, styles, strict=True)
+            ]
             return sb.RichTextBlock(RichTextSection(made))
         case {"type": "input", "label": label, "element": element, "block_id": name, "optional": optional}:
             hint = _text(block["hint"]) if "hint" in block else None

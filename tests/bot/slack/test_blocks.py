@@ -129,7 +129,7 @@ def spoken(reply: Reply) -> list[str]:
             case Text():
                 found.append(part.text)
             case Fields():
-                found += [word for row in part.rows for word in row]
+                found += [word for row in part.whole for word in row]
             case Form():
                 found += [part.title, part.line]
             case Picture():
@@ -180,7 +180,11 @@ TYPED = st.one_of(
 PARTS = st.lists(
     st.one_of(
         st.builds(Text, TYPED, st.sampled_from(["plain", "heading", "quiet"]), st.sampled_from([None, OPEN])),
-        st.builds(lambda rows: Fields(tuple(rows)), st.lists(st.tuples(st.text(max_size=40), TYPED), max_size=5)),
+        st.builds(
+            lambda rows, behind: Fields(tuple(rows), tuple(behind)),
+            st.lists(st.tuples(st.text(max_size=40), TYPED), max_size=5),
+            st.lists(TYPED, max_size=6),
+        ),
         st.builds(lambda label: Buttons((Button(label, "druk"), OPEN)), TYPED),
         st.builds(lambda title, line: Form(title, "log", (), "Op", OPEN, line=line), TYPED, TYPED),
         st.builds(lambda alt: Picture("a.png", alt, b""), TYPED),

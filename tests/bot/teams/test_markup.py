@@ -56,7 +56,7 @@ def everywhere(typed: str) -> Reply:
         Text(typed, "heading"),
         Text(typed, button=Button(line[:12], "x", line)),
         Text(typed, "quiet"),
-        Fields(((typed, typed),)),
+        Fields(((typed, typed),), (typed,)),
         Buttons((Button(line * 9, "x", line), Button(line, "x", line, style="danger"))),
         Picture("a.png", typed, PNG),
         File(line, typed, b"x"),

@@ -72,7 +72,7 @@ def receipt(text: str, replaces: bool = False) -> Reply:
         Button("Aanpassen", "aanpassen", "C12", {"version": "1"}),
         Button("Ongedaan maken", "ongedaan", "C12", {"version": "1"}, "danger"),
     )
-    parts = (Text("Vastgelegd: contact C12", "heading"), Fields(rows), Buttons(buttons))
+    parts = (Text("Vastgelegd: contact C12", "heading"), Fields(rows, ("", "(“vandaag”)")), Buttons(buttons))
     return Reply(
         (*parts, Text("Ongedaan maken kan nog 10 minuten.", "quiet")), replaces=replaces, about=About("contact", 12, 1)
     )
