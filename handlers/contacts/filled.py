@@ -29,7 +29,9 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
         raise Problem("hint.no_kind", field="kind")
     if not merged["day"]:
         raise Problem("hint.missing", field="day", label=say(command.language, "contact.day"))
-    day = near(command, dates.read_day(merged["day"], "day"), "day")
+    day = dates.read_day(merged["day"], "day")
+    if not start.id or day != start.day:  # what stands there was said to be meant
+        near(command, day, "day")
     if merged["initiative"] not in {"", "wij", "zij"}:
         raise Problem("hint.no_choice", field="initiative", typed=merged["initiative"][:40])
     stance, source = _stance(merged)
@@ -44,7 +46,7 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
         participants=participants(db, merged["participants"]),
         dossiers=_dossiers(db, merged["dossiers"]),
         bills=bills(merged["bills"]),
-        follow_up=_follow_up(command, db, merged),
+        follow_up=_follow_up(command, db, start, merged),
         public=merged["public"] == "ja",
         discussed=merged["discussed"],
         asked=merged["asked"],
@@ -198,17 +200,15 @@ def _readers(command: Command, db: Connection, start: Contact, values: Mapping[s
     return tuple(sorted(readers))
 
 
-def _follow_up(command: Command, db: Connection, values: Mapping[str, str]) -> FollowUp | None:
+def _follow_up(command: Command, db: Connection, start: Contact, values: Mapping[str, str]) -> FollowUp | None:
     what = values["follow_up"]
     if not what:
         if values["follow_up_day"] or values["follow_up_clock"] or values["follow_up_who"]:
             raise Problem("hint.follow_up_what", field="follow_up")
         return None
-    day = (
-        near(command, dates.read_day(values["follow_up_day"], "follow_up_day"), "follow_up_day")
-        if values["follow_up_day"]
-        else None
-    )
+    day = dates.read_day(values["follow_up_day"], "follow_up_day") if values["follow_up_day"] else None
+    if day and not (start.follow_up and day == start.follow_up.day):
+        near(command, day, "follow_up_day")
     clock = dates.read_clock(values["follow_up_clock"], "follow_up_clock") if values["follow_up_clock"] else None
     who = members.named(db, values["follow_up_who"]) if values["follow_up_who"] else None
     return FollowUp(what, day, clock, who.id if who else None, who.name if who else values["follow_up_who"])

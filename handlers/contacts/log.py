@@ -72,8 +72,9 @@ def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
     """Read the sentence with the answers so far: store it, or ask the next question."""
-    reading = sentence.read(command, db, text, answers)
-    question = questions.next_one(command, db, reading)
+    typed = _when_typed(command, draft)
+    reading = sentence.read(typed, db, text, answers)
+    question = questions.next_one(typed, db, reading)
     if question:
         if draft:
             kept.answered(db, draft, text, answers)
@@ -87,13 +88,19 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         if draft:
             kept.finish(db, draft.id, f"C{twins[0].id}")
         return replace(_stands_already(command, db, twins[0]), replaces=draft is not None)
-    saved = _store(command, db, sentence.contact(command, db, sentence.with_new_people(db, reading)))
+    contact = sentence.contact(typed, db, sentence.with_new_people(db, reading))
+    saved = _store(command, db, replace(contact, created_at=command.asked_at))
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
     readers = reader_names(db, saved)
     receipt = card.receipt(command, saved, lead, readers=readers, origin=sentence.origin(reading))
     return replace(receipt, replaces=draft is not None)
+
+
+def _when_typed(command: Command, draft: Draft | None) -> Command:
+    """The command as of when its words were typed: `gisteren` is no other day because midnight passed meanwhile."""
+    return replace(command, asked_at=draft.at) if draft else command
 
 
 def _store(command: Command, db: Connection, contact: Contact) -> Contact:
@@ -121,8 +128,9 @@ def _open(command: Command, db: Connection) -> Reply:
 
 def _new_form(command: Command, db: Connection, text: str, typed: Mapping[str, str], draft: Draft | None) -> Reply:
     """An empty form, or one filled with what was understood and what was typed already."""
-    reading = sentence.read(command, db, text, typed)
-    values = forms.values_of(command, db, sentence.contact(command, db, reading))
+    then = _when_typed(command, draft)
+    reading = sentence.read(then, db, text, typed)
+    values = forms.values_of(command, db, sentence.contact(then, db, reading))
     values["people"] = ", ".join(filter(None, (values["people"], *sentence.still_open(reading))))
     values |= {name: typed[name] for name in typed if name in forms.NAMES}
     values["stance_source"] = values["stance_source"] or say(command.language, "contact.this_contact")
@@ -209,7 +217,8 @@ def _answer(command: Command, db: Connection) -> Reply:
     if draft.outcome:
         return _done_already(command, db, draft)
     about, answer = command.values.get("about", ""), command.values.get("is", "")
-    question = questions.next_one(command, db, sentence.read(command, db, draft.text, draft.values))
+    typed = _when_typed(command, draft)
+    question = questions.next_one(typed, db, sentence.read(typed, db, draft.text, draft.values))
     fits = question and about == question.about and answer in dict(question.answers).values()
     answers = {**draft.values, about: answer} if fits else draft.values
     return replace(_read(command, db, draft.text, answers, draft), replaces=True)

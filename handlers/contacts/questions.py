@@ -1,16 +1,19 @@
 """What is uncertain in a sentence becomes one question at a time, with buttons; never a guess."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers import dates, words
 from handlers.command import Command
-from handlers.contacts.sentence import Reading
+from handlers.contacts import doubts
+from handlers.contacts.doubts import When
+from handlers.contacts.sentence import Reading, written
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
-from handlers.understanding import moments, secrecy
+from handlers.understanding import secrecy
 from storage import people
 from storage.database import Connection
 
@@ -23,6 +26,21 @@ _OF_A_DAY = re.compile(
     r"|(?:vorige|afgelopen|deze|volgende|komende) (?:week|maand)|(?:last|this|next) (?:week|month))\b",
     re.IGNORECASE,
 )
+
+# what is odd about a day -> the sentence that asks
+_OF_THE_DAY = {
+    "none": "question.no_such_day",
+    "weekday": "question.weekday",
+    "far": "question.far_day",
+    "year": "question.which_year",
+}
+_OF_THE_NEXT_DAY = {
+    "none": "question.no_such_next_day",
+    "weekday": "question.next_weekday",
+    "far": "question.next_far",
+    "year": "question.which_year",
+    "past": "question.next_past",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +65,22 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
 
 
 def _day(command: Command, reading: Reading) -> Question | None:
-    language, today = command.language, command.today
     moment = reading.understood.moment
     if "day" in reading.answers:
         return None
     if moment is None:
         return _seen_day(command, reading)
-    on_today = (dates.in_full(language, today), today.isoformat())
-    if moment.impossible or moment.day is None:
-        return Question("day", say(language, "question.no_such_day", typed=moment.text), (on_today,))
-    if not moment.weekday_fits:
-        readings = [moment.day, *(found.day for found in (moments.read(moment.text.split()[0], today),) if found)]
-        both = tuple((dates.in_full(language, day), day.isoformat()) for day in readings if day)
-        said = dates.in_full(language, moment.day)
-        return Question("day", say(language, "question.weekday", typed=moment.text, day=said), both)
-    if -10 * 366 < (moment.day - today).days < 2 * 366:
+    doubt = doubts.of_contact(moment, command.today)
+    if doubt is None:
         return None
-    answers = [on_today]
-    this_year = _this_year(moment.day, today)
-    if this_year:
-        answers.insert(0, (dates.in_full(language, this_year), this_year.isoformat()))
-    far = dates.in_full(language, moment.day)
-    return Question("day", say(language, "question.far_day", typed=moment.text, day=far), tuple(answers))
+    said = dates.in_full(command.language, moment.day) if moment.day else ""
+    sentence = say(command.language, _OF_THE_DAY[doubt.why], typed=moment.text, day=said)
+    return Question("day", sentence, _choices(command, doubt.meant))
+
+
+def _choices(command: Command, meant: Iterable[When]) -> tuple[tuple[str, str], ...]:
+    """Each day in full, and the answer that stands for it."""
+    return tuple((dates.in_full(command.language, *when), written(when)) for when in meant)
 
 
 def _seen_day(command: Command, reading: Reading) -> Question | None:
@@ -82,8 +94,8 @@ def _seen_day(command: Command, reading: Reading) -> Question | None:
             meant.insert(0, date(command.today.year, int(seen["month"]), int(seen["day"])))
     elif seen[0].lower() in _AHEAD:
         meant.insert(0, command.today + timedelta(days=_AHEAD[seen[0].lower()]))
-    answers = tuple((dates.in_full(command.language, day), day.isoformat()) for day in dict.fromkeys(meant))
-    return Question("day", say(command.language, "question.seen_day", typed=seen[0]), answers)
+    days = _choices(command, [(day, None) for day in dict.fromkeys(meant)])
+    return Question("day", say(command.language, "question.seen_day", typed=seen[0]), days)
 
 
 def _follow_up_day(command: Command, reading: Reading) -> Question | None:
@@ -91,24 +103,13 @@ def _follow_up_day(command: Command, reading: Reading) -> Question | None:
     step = reading.understood.follow_up
     if step is None or "follow_up_day" in reading.answers:
         return None
-    typed = reading.text[step.start : step.end]
+    doubt = doubts.of_follow_up(step, command.local_now)
+    if doubt is None:
+        return None
+    said = dates.in_full(language, step.day, step.clock) if step.day else ""
+    sentence = say(language, _OF_THE_NEXT_DAY[doubt.why], typed=step.day_text, day=said)
     without = (say(language, "question.no_day"), "")
-    if step.impossible:
-        return Question("follow_up_day", say(language, "question.no_such_next_day", typed=typed), (without,))
-    if step.day is None or (step.weekday_fits and (step.day - command.today).days < 2 * 366):
-        return None
-    day = dates.in_full(language, step.day)
-    answers = ((day, step.day.isoformat()), without)
-    return Question("follow_up_day", say(language, "question.next_day", typed=typed, day=day), answers)
-
-
-def _this_year(day: date, today: date) -> date | None:
-    """The same day this year: the likeliest slip is in the year. None for 29 February, or when it is today."""
-    try:
-        nearer = day.replace(year=today.year)
-    except ValueError:
-        return None
-    return nearer if nearer != today else None
+    return Question("follow_up_day", sentence, (*_choices(command, doubt.meant), without))
 
 
 def _which(command: Command, db: Connection, reading: Reading) -> Question | None:

@@ -8,6 +8,7 @@ from datetime import date, time
 from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import filled
+from handlers.contacts.doubts import FARTHEST, When
 from handlers.contacts.origin import Origin, Said
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
@@ -32,15 +33,23 @@ class Reading:
     @property
     def day(self) -> date | None:
         """The day of the contact; None when the sentence names none, or one that does not exist."""
-        if "day" in self.answers:
-            return date.fromisoformat(self.answers["day"])
+        answer = _when(self.answers.get("day", ""))
         moment = self.understood.moment
-        return moment.day if moment and not moment.impossible else None
+        return answer[0] if answer else moment.day if moment and not moment.impossible else None
 
     @property
     def clock(self) -> time | None:
         """The local time, if the sentence names one."""
-        return self.understood.moment.clock if self.understood.moment else None
+        answer = _when(self.answers.get("day", ""))
+        return answer[1] if answer else self.understood.moment.clock if self.understood.moment else None
+
+    @property
+    def follow_up_day(self) -> When | None:
+        """The day and time of the next step; None when it has none."""
+        if "follow_up_day" in self.answers:
+            return _when(self.answers["follow_up_day"])
+        step = self.understood.follow_up
+        return (step.day, step.clock) if step and step.day else None
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -70,16 +79,25 @@ def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]
         offered[f"people:{mention.text}"] = ("none", "new", *alike)
     given = {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
     for about in {"day", "follow_up_day"} & answers.keys():
-        if _is_near_day(answers[about], command.today):
+        when = _when(answers[about])
+        if when and abs(when[0].year - command.today.year) <= FARTHEST:
             given[about] = answers[about]
     return Reading(text, understood, given)
 
 
-def _is_near_day(answer: str, today: date) -> bool:
+def written(when: When) -> str:
+    """A day, or a day and a time, as the answer to a question."""
+    day, clock = when
+    return f"{day}T{clock:%H:%M}" if clock else f"{day}"
+
+
+def _when(answer: str) -> When | None:
+    """The opposite of `written`; None for what is no day."""
+    day, _, clock = answer.partition("T")
     try:
-        return -10 * 366 < (date.fromisoformat(answer) - today).days < 2 * 366
+        return date.fromisoformat(day), time.fromisoformat(clock) if clock else None
     except ValueError:
-        return False
+        return None
 
 
 def blank(command: Command, typed: str = "") -> Contact:
@@ -208,7 +226,5 @@ def _follow_up(command: Command, db: Connection, reading: Reading) -> FollowUp |
         return None
     named = step.who if step.who and step.who != "ik" else ""
     member = members.named(db, named) if named else command.member
-    answer = reading.answers.get("follow_up_day")
-    day = step.day if answer is None else date.fromisoformat(answer) if answer else None
-    clock = step.clock if day else None
+    day, clock = reading.follow_up_day or (None, None)
     return FollowUp(step.what, day, clock, member.id if member else None, member.name if member else named)

@@ -1,0 +1,150 @@
+"""A day that can be read in two ways, or that cannot be meant: what is odd about it, and the days it can stand for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+
+from handlers.understanding import moments
+from handlers.understanding.follow_up import FollowUp
+from handlers.understanding.moments import Moment
+from handlers.understanding.tokens import tokens
+
+FARTHEST = 10  # years from today that a day may lie when somebody says that it is meant
+_HALF_A_YEAR, _NEARLY_A_YEAR = timedelta(days=183), timedelta(days=300)
+_WEEK = timedelta(days=7)
+_MORNING = 7  # the last hour of which an office may well mean that of the afternoon
+
+When = tuple[date, time | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is odd, and what can be meant, the likeliest first.
+
+    none     there is no such day
+    weekday  the day of the week is not that of the date
+    far      the year is not this one, nor one beside it
+    year     no year was said, and it lies nearly a year away
+    past     what is still to be done would have been done already
+    """
+
+    why: Literal["none", "weekday", "far", "year", "past"]
+    meant: tuple[When, ...]
+
+
+def of_contact(moment: Moment, today: date) -> Doubt | None:
+    """What is odd about the day of a contact; most lie before today, some are planned."""
+    day, clock = moment.day, moment.clock
+    if moment.impossible or day is None:
+        return Doubt("none", ((today, clock),))
+    if abs(day.year - today.year) > 1:
+        near = _same_day(day, today, ahead=False)
+        meant = (day, near) if _within_reach(day, today) else (near, today)
+        return Doubt("far", _each(*((one, clock) for one in meant)))
+    if not moment.weekday_fits:
+        return Doubt("weekday", _each((day, clock), (_on_weekday(moment.text, day, today, ahead=False), clock)))
+    other = _read_the_other_way(moment.text, today, ahead=True)
+    if other and today - day > _NEARLY_A_YEAR:
+        return Doubt("year", _each((other, clock), (day, clock)))
+    return None
+
+
+def of_follow_up(step: FollowUp, now: datetime) -> Doubt | None:
+    """What is odd about the day of a next step, on the person's own clock."""
+    today, day, clock = now.date(), step.day, step.clock
+    if step.impossible:
+        return Doubt("none", ())
+    if day is None:
+        return None
+    if abs(day.year - today.year) > 1:
+        meant = [one for one in (day, _same_day(day, today, ahead=True)) if _within_reach(one, today)]
+        return Doubt("far", _each(*((one, clock) for one in meant)))
+    if not step.weekday_fits:
+        return Doubt("weekday", _each((day, clock), (_on_weekday(step.day_text, day, today, ahead=True), clock)))
+    return _not_to_come(step.day_text, (day, clock), now)
+
+
+def _not_to_come(words: str, when: When, now: datetime) -> Doubt | None:
+    """What is past already, or comes in nearly a year because this year it is past."""
+    today, (day, clock) = now.date(), when
+    if day == today and clock and clock < now.time():
+        return Doubt("past", _each(when, _later(now, clock)))
+    if day < today:
+        return Doubt("past", _each(when, (_still_to_come(words, day, today), clock)))
+    if day - today > _NEARLY_A_YEAR and _read_the_other_way(words, today, ahead=False):
+        return Doubt("year", _each(when, (_next_month(day, today), clock)))
+    return None
+
+
+def _each(*meant: When) -> tuple[When, ...]:
+    return tuple(dict.fromkeys(meant))
+
+
+def _within_reach(day: date, today: date) -> bool:
+    return abs(day.year - today.year) < FARTHEST
+
+
+def _on_weekday(words: str, day: date, today: date, ahead: bool) -> date:
+    """The day of that weekday that is meant: the one nearest today, or where the date is far from it, near the date."""
+    for token in tokens(words):
+        found = moments.every(f"{'komende' if ahead else 'afgelopen'} {token.word}", today, ahead)
+        if found and found[0].day:
+            bare = found[0].day
+            if abs(bare - day) <= _WEEK:
+                return bare
+            return day + timedelta(days=(bare.weekday() - day.weekday() + 3) % 7 - 3)
+    return day
+
+
+def _same_day(day: date, today: date, ahead: bool) -> date:
+    """That day of the year, the nearest one on this side of today; 28 February where there is no 29th."""
+    nearest = _in_year(day, today.year)
+    if ahead and nearest < today:
+        return _in_year(day, today.year + 1)
+    return _in_year(day, today.year - 1) if nearest > today and not ahead else nearest
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return date(year, 2, 28)
+
+
+def _read_the_other_way(words: str, today: date, ahead: bool) -> date | None:
+    """The day that the same words are on the other side of today; None where they name the year."""
+    found = moments.every(words, today, ahead)
+    other = moments.every(words, today, not ahead)
+    if not found or not other or found[0].day == other[0].day:
+        return None
+    return found[0].day
+
+
+def _later(now: datetime, clock: time) -> When:
+    """What else a time that is past can be: that of the afternoon, else that of the next working day."""
+    afternoon = clock.replace(hour=clock.hour + 12) if clock.hour <= _MORNING else clock
+    if afternoon > now.time():
+        return now.date(), afternoon
+    day = now.date() + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day, clock
+
+
+def _still_to_come(words: str, day: date, today: date) -> date:
+    """The day to come that somebody meant who named one that is past: another year, another month, another week."""
+    if not any(letter.isdecimal() for letter in words):
+        return day + _WEEK * -(-(today - day).days // 7)
+    next_year = _same_day(day, today, ahead=True)
+    return next_year if next_year - today < _HALF_A_YEAR else _next_month(day, today)
+
+
+def _next_month(day: date, today: date) -> date:
+    """The same day of the month, the first that is still to come."""
+    first = today.replace(day=1)
+    while True:
+        length = ((first + timedelta(days=31)).replace(day=1) - first).days
+        found = first.replace(day=min(day.day, length))
+        if found >= today:
+            return found
+        first += timedelta(days=length)
