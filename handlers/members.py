@@ -86,6 +86,17 @@ def member(db: Connection, number: int) -> Member:
     return _member(found) if found else NOBODY
 
 
+def behind(db: Connection, who: Identity) -> Member | None:
+    """The member whom a platform knows by this identity; None when we never met, or they no longer come in."""
+    found = members.known_as(db, who.platform, who.user)
+    return _member(found) if found and found.active else None
+
+
+def everybody(db: Connection) -> list[Member]:
+    """All who come in, by name."""
+    return [_member(found) for found in members.everybody(db)]
+
+
 def named(db: Connection, name: str) -> Member | None:
     """The one member with this name (`@tom`, `Tom`, `Tom de Wit`); None when there is none or more than one."""
     found = members.called(db, name.strip().lstrip("@"))
@@ -111,7 +122,9 @@ def lid(command: Command, db: Connection) -> Reply:
         raise NotAllowed("member.only_admin")
     if not name:
         name, word = word, ""
-    found = members.called(db, name.lstrip("@")) or _inactive(db, name)
+    pointed = next((who for words, who in command.mentioned if words == name), None)
+    met = members.known_as(db, pointed.platform, pointed.user) if pointed else None
+    found = [met] if met else members.called(db, name.lstrip("@")) or _inactive(db, name)
     if not found:
         raise NotFound("member.unknown", name=name)
     if len(found) > 1:

@@ -1,7 +1,7 @@
 """A form of a contact that was sent: each field read, or refused with the field it is about."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -43,7 +43,7 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
         clock=dates.read_clock(merged["clock"], "clock") if merged["clock"] else None,
         people=_people(command, db, start, merged["people"], day),
         parties=_parties(db, merged),
-        participants=participants(db, merged["participants"]),
+        participants=participants(db, merged["participants"], start.participants),
         dossiers=_dossiers(db, merged["dossiers"]),
         bills=bills(merged["bills"]),
         follow_up=_follow_up(command, db, start, merged),
@@ -143,10 +143,16 @@ def _parties(db: Connection, values: Mapping[str, str]) -> tuple[Party, ...]:
     return tuple(found.values())
 
 
-def participants(db: Connection, typed: str) -> tuple[Participant, ...]:
-    """Our own people by name; one who is no member here stays as typed."""
+def participants(db: Connection, typed: str, before: Iterable[Participant] = ()) -> tuple[Participant, ...]:
+    """Our own people by name, as typed where it is none of us; who stands there `before` stays who it is."""
     found: list[Participant] = []
+    stands = list(before)
     for chunk in filter(None, (part.strip().lstrip("@") for part in _COMMA.split(typed))):
+        same = next((one for one in stands if one.name == chunk), None)
+        if same:
+            stands.remove(same)  # of two with one name the next is the other
+            found.append(same)
+            continue
         member = members.named(db, chunk)
         found.append(Participant(member.id, member.name) if member else Participant(None, chunk))
     return tuple(dict.fromkeys(found))
@@ -210,5 +216,7 @@ def _follow_up(command: Command, db: Connection, start: Contact, values: Mapping
     if day and not (start.follow_up and day == start.follow_up.day):
         near(command, day, "follow_up_day")
     clock = dates.read_clock(values["follow_up_clock"], "follow_up_clock") if values["follow_up_clock"] else None
+    if start.follow_up and values["follow_up_who"] == start.follow_up.who:
+        return FollowUp(what, day, clock, start.follow_up.member_id, start.follow_up.who)
     who = members.named(db, values["follow_up_who"]) if values["follow_up_who"] else None
     return FollowUp(what, day, clock, who.id if who else None, who.name if who else values["follow_up_who"])

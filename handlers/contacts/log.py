@@ -7,7 +7,7 @@ from itertools import chain
 
 from handlers import drafts, history
 from handlers.command import Command
-from handlers.contacts import card, filled, questions, sentence
+from handlers.contacts import called, card, filled, questions, sentence
 from handlers.contacts import form as forms
 from handlers.contacts.find import one, reader_names
 from handlers.members import reader_of
@@ -31,7 +31,7 @@ def log(command: Command, db: Connection) -> Reply:
     step = command.values.get("step") or ("save" if forms.NAMES & command.values.keys() else "")
     steps = {
         "": _typed,
-        "again": lambda command, db: _read(command, db, command.text, MEANT),
+        "again": lambda command, db: _read(command, db, command.text, MEANT | _called(command.values)),
         "form": _open,
         "save": _save,
         "draft": _go_on,
@@ -53,7 +53,8 @@ def _typed(command: Command, db: Connection) -> Reply:
     if twins:
         return _stands_already(command, db, twins[0])
     draft = drafts.of_text(command, db, text, command.asked_at - SAME_TEXT)
-    return _read(command, db, text, draft.values if draft else {}, draft)
+    named = _called({called.KEY: called.written(called.of(command, db, text))})
+    return _read(command, db, text, {**(draft.values if draft else {}), **named}, draft)
 
 
 def _lately(command: Command, db: Connection, typed: str) -> list[Contact]:
@@ -65,7 +66,8 @@ def _stands_already(command: Command, db: Connection, twin: Contact) -> Reply:
     """The same words by the same person within ten minutes: the first receipt, and a way to mean it."""
     lead = say(command.language, "contact.stands_already", id=twin.id)
     receipt = card.receipt(command, twin, lead, readers=reader_names(db, twin))
-    again = Button(say(command.language, "contact.log_again"), "log", command.text, {"step": "again"})
+    values = {"step": "again"} | _called({called.KEY: called.written(called.of(command, db, command.text))})
+    again = Button(say(command.language, "contact.log_again"), "log", command.text, values)
     means_it = command.text and again.fits  # a form is meant by changing a word of it
     return replace(receipt, parts=(*receipt.parts, Buttons((again,)))) if means_it else receipt
 
@@ -96,6 +98,11 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
     readers = reader_names(db, saved)
     receipt = card.receipt(command, saved, lead, readers=readers, origin=sentence.origin(reading))
     return replace(receipt, replaces=draft is not None)
+
+
+def _called(values: Mapping[str, str]) -> dict[str, str]:
+    """Whom the sentence names with an @, as it travels with a button and is kept with a draft."""
+    return {name: value for name, value in values.items() if name == called.KEY and value}
 
 
 def _when_typed(command: Command, draft: Draft | None) -> Command:

@@ -7,7 +7,8 @@ from datetime import date, time
 
 from handlers import members, words
 from handlers.command import Command
-from handlers.contacts import filled
+from handlers.contacts import called, filled
+from handlers.contacts.called import Called
 from handlers.contacts.doubts import FARTHEST, When
 from handlers.contacts.origin import Origin, Said
 from handlers.understanding import secrecy
@@ -24,11 +25,16 @@ _INITIATIVES = {"us": "wij", "them": "zij"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence as read: `answers` are what the person told us about it (`people:Van Dijk` -> a number)."""
+    """A sentence as read.
+
+    answers  what the person told us about it (`people:Van Dijk` -> a number)
+    called   the colleagues that it names with an @
+    """
 
     text: str
     understood: Understood
     answers: Mapping[str, str]
+    called: tuple[Called, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -70,7 +76,9 @@ class Reading:
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
-    understood = understand(text, words.everything(command, db), command.today)
+    named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, text)
+    hidden = called.hidden(text, named)
+    understood = called.shown(understand(hidden, words.everything(command, db), command.today), named)
     offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
     for mention in understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
@@ -82,7 +90,7 @@ def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]
         when = _when(answers[about])
         if when and abs(when[0].year - command.today.year) <= FARTHEST:
             given[about] = answers[about]
-    return Reading(text, understood, given)
+    return Reading(text, understood, given, named)
 
 
 def written(when: When) -> str:
@@ -122,7 +130,7 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         parties=_parties(db, understood),
         dossiers=tuple(found.name for found in understood.dossiers),
         bills=tuple(found.name for found in understood.bills),
-        participants=_participants(command, db, [found.name for found in understood.colleagues]),
+        participants=_participants(command, db, reading),
         initiative=_INITIATIVES.get(understood.initiative or "", ""),
         follow_up=_follow_up(command, db, reading),
         confidential=alone,
@@ -212,11 +220,13 @@ def _fracties_alone(understood: Understood) -> tuple[Found, ...]:
     return () if understood.people or understood.unknown else understood.fracties
 
 
-def _participants(command: Command, db: Connection, names: list[str]) -> tuple[Participant, ...]:
+def _participants(command: Command, db: Connection, reading: Reading) -> tuple[Participant, ...]:
     """Whoever types it was there; colleagues when they are named."""
-    author = Participant(command.member.id, command.member.name)
-    others = filled.participants(db, ", ".join(names))
-    return tuple(dict.fromkeys((author, *others)))
+    found = [Participant(command.member.id, command.member.name)]
+    for colleague in reading.understood.colleagues:
+        one = called.whom(colleague.name, reading.called)
+        found += [Participant(one.member, one.name)] if one else filled.participants(db, colleague.name)
+    return tuple(dict.fromkeys(found))
 
 
 def _follow_up(command: Command, db: Connection, reading: Reading) -> FollowUp | None:
@@ -224,7 +234,10 @@ def _follow_up(command: Command, db: Connection, reading: Reading) -> FollowUp |
     step = reading.understood.follow_up
     if step is None:
         return None
+    day, clock = reading.follow_up_day or (None, None)
+    one = called.whom(step.who or "", reading.called)
+    if one:
+        return FollowUp(step.what, day, clock, one.member, one.name)
     named = step.who if step.who and step.who != "ik" else ""
     member = members.named(db, named) if named else command.member
-    day, clock = reading.follow_up_day or (None, None)
     return FollowUp(step.what, day, clock, member.id if member else None, member.name if member else named)
