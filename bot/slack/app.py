@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,11 +14,12 @@ from slack_bolt.async_app import AsyncApp
 from bot.door import Bring, Door
 from bot.notsent import NotSent
 from bot.once import Answered
-from bot.payload import understood
+from bot.payload import UNREADABLE, understood
 from bot.slack import blocks, incoming
 from bot.slack.answer import Answers, no_address
 from bot.slack.home import Home
 from bot.slack.incoming import Asked
+from bot.slack.names import Names
 from bot.slack.people import People, Person
 from bot.slack.send import Sender
 from bot.slack.standing import Standing
@@ -59,6 +61,7 @@ class Front:
     def __post_init__(self) -> None:
         self.turns = Turns(Answered(incoming.PLATFORM, self.database, self.door))
         self._home = Home(self.sender, self._ask)
+        self._names = Names(self.sender, self.people)
 
     def listen(self, app: AsyncApp) -> None:
         """Hear everything that concerns us."""
@@ -78,7 +81,8 @@ class Front:
 
     async def slash(self, ack: Ack, body: Body) -> None:
         """`/lobby …`: the reply is the acknowledgement. Delivered again it gets the same one."""
-        asked = understood(incoming.slash, body, self.people.name)
+        await self._learn_names(body)
+        asked = understood(incoming.slash, body, self._names)
         if asked is None:
             await ack()
             return
@@ -117,14 +121,15 @@ class Front:
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         """*Log als lobbycontact* on a message."""
-        asked = understood(incoming.shortcut, body, self.people.name, "")
+        await self._learn_names(body)
+        asked = understood(incoming.shortcut, body, self._names, "")
         if asked:
             channel, ts = asked.way.channel, str(body["message"].get("ts", ""))
             try:
                 found = await self.sender.call("chat.getPermalink", PERMALINK, channel=channel, message_ts=ts)
             except NotSent:
                 found = {}
-            await self._answer(incoming.shortcut(body, self.people.name, str(found.get("permalink", ""))))
+            await self._answer(incoming.shortcut(body, self._names, str(found.get("permalink", ""))))
         await ack()
 
     async def message(self, body: Body) -> None:
@@ -132,7 +137,8 @@ class Front:
         event = body["event"]
         if event["type"] == "message" and event.get("channel_type") != "im":
             return  # in a channel we answer to our name alone, and that comes as app_mention
-        await self._answer(understood(incoming.message, body, self.people.name, self.standing.user))
+        await self._learn_names(body)
+        await self._answer(understood(incoming.message, body, self._names, self.standing.user))
 
     async def home(self, body: Body) -> None:
         """The home tab was opened: *mijn werk*."""
@@ -156,6 +162,11 @@ class Front:
     def _concerns_us(self, body: Body) -> bool:
         """Whether an event is of our own workspace: what another says of people or tokens changes nothing here."""
         return self.people.welcome(str(body.get("team_id", "")))
+
+    async def _learn_names(self, body: Body) -> None:
+        """Ask what those are called whom a line mentions."""
+        with suppress(*UNREADABLE):  # what has another shape is told when it is read
+            await self._names.learn(*incoming.spoken(body))
 
     @property
     def _answers(self) -> Answers:
@@ -193,6 +204,7 @@ class Front:
             datetime.now(UTC),
             asked.values,
             self.zone,
+            asked.people,
         )
         return await self.door.ask(command, bring)
 

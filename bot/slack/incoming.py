@@ -1,23 +1,21 @@
 """What Slack sends -> who asked, where, what, and by which ways the answer can go back."""
 
 import hashlib
-import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.payload import check_texts
 from bot.pieces import shortened
-from handlers.command import LINE_LIMIT, Place, read_action, read_line
+from bot.slack.markup import Names, told
+from handlers.command import LINE_LIMIT, Identity, Place, read_action, read_line
 
 PLATFORM = "slack"
 
-_LINK = re.compile(r"<([^<>|]+)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[:,]?")
 
 Payload = Mapping[str, Any]
-Names = Callable[[str], str]  # user id -> the name we know, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One thing asked in Slack: what makes it the same thing when it is asked twice, and what it says."""
+    """One thing asked in Slack: what makes it the same thing when it is asked twice, and what it says.
+
+    mentioned  (the words for somebody in `text`, their id in Slack), in order
+    """
 
     id: str
     team: str
@@ -62,9 +63,15 @@ class Asked:
     text: str
     values: Mapping[str, str]
     way: Way
+    mentioned: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         check_texts(self.id, self.team, self.user, self.place.id, self.text, *self.values, *self.values.values())
+
+    @property
+    def people(self) -> tuple[tuple[str, Identity], ...]:
+        """Whom it mentions, as the rest of the bot knows them."""
+        return tuple((words, Identity(PLATFORM, user, words.removeprefix("@"))) for words, user in self.mentioned)
 
     @property
     def delivery(self) -> str:
@@ -79,28 +86,20 @@ def place(channel: str, name: str = "") -> Place:
     return Place(PLATFORM, channel, shown, "direct" if direct else "channel")
 
 
-def plain(text: str, names: Names) -> str:
-    """The text as the person reads it: `<@U1>` -> `@Tom`, `<https://…|here>` -> `here (https://…)`, `&amp;` -> `&`."""
-
-    def shown(link: re.Match[str]) -> str:
-        target, label = link[1], link[2]
-        if target.startswith("@"):
-            return f"@{names(target[1:]) or label or target[1:]}"
-        if target.startswith("#"):
-            return f"#{label or target[1:]}"
-        if target.startswith("!"):
-            return label or f"@{target[1:].partition('^')[0]}"
-        return target.removeprefix("mailto:") if not label or label in target else f"{label} ({target})"
-
-    return html.unescape(_LINK.sub(shown, text))
+def spoken(body: Payload) -> tuple[str, str]:
+    """(workspace, words as Slack sends them) of a line or a message: the names in it may still have to be asked for."""
+    said = body.get("event") or body.get("message") or body
+    return str(body["team_id"] if "team_id" in body else _team(body)), str(said.get("text") or "")
 
 
 def slash(body: Payload, names: Names) -> Asked:
     """`/lobby …`"""
-    verb, text = read_line(plain(body.get("text", ""), names))
+    said = told(body.get("text", ""), names)
+    verb, text = read_line(said.text)
     url, name = body.get("response_url", ""), body.get("channel_name", "")
     way = Way(body["channel_id"], body["user_id"], url, body.get("trigger_id", ""), name=name)
-    return Asked(f"slash:{body['trigger_id']}", body["team_id"], body["user_id"], way.place, verb, text, {}, way)
+    id = f"slash:{body['trigger_id']}"
+    return Asked(id, body["team_id"], body["user_id"], way.place, verb, text, {}, way, said.mentioned)
 
 
 def press(body: Payload) -> Asked | None:
@@ -149,6 +148,7 @@ def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mappi
 def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
     """*Log als lobbycontact* on a message: the form, with the message and its address in it."""
     said = body["message"]
+    what = told(said.get("text", ""), names)
     channel = body["channel"]
     way = Way(
         channel["id"],
@@ -159,8 +159,9 @@ def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
         name=channel.get("name", ""),
     )
     values = {"step": "form", "documents": permalink} if permalink else {"step": "form"}
-    text = shortened(plain(said.get("text", ""), names), LINE_LIMIT)  # its address leads to the rest
-    return Asked(f"shortcut:{body['trigger_id']}", _team(body), body["user"]["id"], way.place, "log", text, values, way)
+    text = shortened(what.text, LINE_LIMIT)  # its address leads to the rest
+    id, user = f"shortcut:{body['trigger_id']}", body["user"]["id"]
+    return Asked(id, _team(body), user, way.place, "log", text, values, way, what.mentioned)
 
 
 def message(body: Payload, names: Names, bot: str) -> Asked | None:
@@ -178,10 +179,12 @@ def message(body: Payload, names: Names, bot: str) -> Asked | None:
         text = text[mention.end() :]
     elif event.get("type") == "app_mention":
         text = text.replace(f"<@{bot}>", "", 1)
-    verb, rest = read_line(plain(text, names))
+    said = told(text, names)
+    verb, rest = read_line(said.text)
     channel = event["channel"]
     way = Way(channel, event["user"], thread=event.get("thread_ts", ""))
-    return Asked(f"event:{body['event_id']}", body["team_id"], event["user"], way.place, verb, rest, {}, way)
+    id = f"event:{body['event_id']}"
+    return Asked(id, body["team_id"], event["user"], way.place, verb, rest, {}, way, said.mentioned)
 
 
 def home(body: Payload) -> tuple[str, str] | None:

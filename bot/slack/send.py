@@ -31,7 +31,15 @@ SPACING = 1.0  # seconds between two messages in one channel, as Slack asks
 
 # Said twice, these say nothing twice. A message does: its answer may be lost on the way back, and it stands there.
 REPEATABLE = frozenset(
-    {"auth.test", "users.info", "chat.getPermalink", "views.publish", "conversations.open", "apps.connections.open"}
+    {
+        "auth.test",
+        "users.info",
+        "conversations.info",
+        "chat.getPermalink",
+        "views.publish",
+        "conversations.open",
+        "apps.connections.open",
+    }
 )
 
 

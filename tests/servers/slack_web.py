@@ -27,7 +27,7 @@ METHODS: dict[str, tuple[Method, str]] = {  # method -> what does it, the scope 
     "chat.postMessage": (chat.post_message, "chat:write"),
     "chat.update": (chat.update, "chat:write"),
     "conversations.history": (lists.conversations_history, ""),
-    "conversations.info": (lists.conversations_info, ""),
+    "conversations.info": (lists.conversations_info, "channels:read"),
     "conversations.members": (lists.conversations_members, ""),
     "conversations.open": (lists.conversations_open, "im:write"),
     "conversations.replies": (lists.conversations_replies, ""),

@@ -24,6 +24,7 @@ METHODS: Mapping[str, set[str]] = {
     "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
+    "conversations.info": {"channels:read"},  # of a public channel; of another we show no name
     "conversations.open": {"im:write"},  # of the bot with one person
     "files.upload.v2": {"files:write"},  # the SDK's name for getUploadURLExternal and completeUploadExternal
     "users.info": {"users:read"},
