@@ -59,7 +59,9 @@ class Asking:
         await self.meet(asked.way)
         place = await self.channels.named(asked.place, asked.way.reference)
         now = datetime.now(UTC)
-        command = Command(asked.id, asked.verb, asked.text, person.identity, place, now, asked.values, self.zone)
+        named = await self.people.named(asked.way, asked.mentioned)
+        said = (asked.id, asked.verb, asked.text)
+        command = Command(*said, person.identity, place, now, asked.values, self.zone, named)
         return await self.door.ask(command, late)
 
     async def form_again(self, asked: Asked, reply: Reply) -> Reply:

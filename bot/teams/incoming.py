@@ -1,14 +1,14 @@
 """What Teams sends -> who asked, where, what, and by which way the answer can go back."""
 
 import hashlib
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.payload import check_names, check_texts
+from bot.teams import markup
 from bot.teams.cards import filled
+from bot.teams.markup import Told, kept
 from bot.teams.reference import Kind, Reference
 from handlers.command import Place, read_action, read_line
 
@@ -19,10 +19,6 @@ OTHERS_READ = "19:"  # so the ids begin of channels and group chats
 KINDS: Mapping[str, Kind] = {"personal": "personal", "channel": "channel", "groupChat": "groupChat"}
 # what can be searched for, by its name in the manifest -> what is chosen from
 COMMANDS: Mapping[str, str] = {"contact": "contacts", "wet": "bills"}
-
-_AT = re.compile(r"<at(?:\s[^>]*)?>(.*?)</at>", re.DOTALL)
-_BREAK = re.compile(r"<(?:br\s*/?|/p|/div|/li)>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 
 Payload = Mapping[str, Any]
 
@@ -61,6 +57,7 @@ class Asked:
     id        the same for a second click of one button
     delivery  the same only when Teams brings the very same once more
     form      for a form that was sent: the action that opens it again
+    mentioned (the words for somebody in `text`, their id in Teams or in the directory), in order
     """
 
     id: str
@@ -71,9 +68,10 @@ class Asked:
     values: Mapping[str, str]
     way: Way
     form: str = ""
+    mentioned: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        check_names(self.id, self.delivery)
+        check_names(self.id, self.delivery, *(id for _, id in self.mentioned))
         check_texts(self.text, self.form, *self.values, *self.values.values())
 
     @property
@@ -131,13 +129,15 @@ def message(activity: Payload) -> Asked | None:
     if not came.alone and not _named(activity):
         return None
     typed = line(activity)
-    if _puts_card(activity) and not (typed := plain(typed)):  # where the card was put, Teams marks in the text
-        return None
-    verb, text = read_line(typed)
+    if _puts_card(activity):  # where the card was put, Teams marks in the text
+        typed = Told(kept(typed.text).text, typed.mentioned)
+        if not typed.text:
+            return None
+    verb, text = read_line(typed.text)
     id = f"message:{came.reference.conversation}:{activity['id']}"
     unseen = bool(activity["recipient"].get("isTargeted"))
     came = replace(came, message="" if unseen else activity["id"], unseen=unseen)
-    return Asked(id, id, _place(activity, came.reference), verb, text, {}, came)
+    return Asked(id, id, _place(activity, came.reference), verb, text, {}, came, mentioned=typed.mentioned)
 
 
 def _named(activity: Payload) -> bool:
@@ -157,16 +157,13 @@ def _mentions(activity: Payload) -> list[Payload]:
     return [entity for entity in activity.get("entities") or () if entity.get("type") == "mention"]
 
 
-def line(activity: Payload) -> str:
-    """What was typed, as the person reads it: without the bot's own name, `<at>Tom</at>` as `@Tom`."""
-    text = activity.get("text") or ""
-    bot = activity["recipient"]["id"]
-    for entity in _mentions(activity):
-        if entity["mentioned"]["id"] == bot and entity.get("text"):
-            text = text.replace(entity["text"], "", 1)
-    shown = html.unescape(_AT.sub(lambda at: f"@{at[1]}", text)).replace("\xa0", " ").strip()
+def line(activity: Payload) -> Told:
+    """What was typed, as the person reads it, and whom it mentions."""
+    told = markup.typed(activity, activity["recipient"]["id"])
+    said = told.text
     # Teams' own slash: `/log …`, where ours is `/lobby log …`
-    return shown.removeprefix("/") if shown[:1] == "/" and shown.lower().split()[0] != "/lobby" else shown
+    bare = said.removeprefix("/") if said[:1] == "/" and said.lower().split()[0] != "/lobby" else said
+    return Told(bare, told.mentioned)
 
 
 def pressed(activity: Payload) -> Asked | None:
@@ -208,9 +205,10 @@ def opened(activity: Payload) -> Asked | None:
     link = said.get("linkToMessage") or ""
     came = way(activity)
     values = {"step": "form", "documents": link} if link else {"step": "form"}
-    text = plain((said.get("body") or {}).get("content") or "")
+    told = markup.message(said)
     id = f"dialog:{came.reference.conversation}:{activity['id']}"
-    return Asked(id, id, _place(activity, came.reference), "log", text, values, came)
+    where = _place(activity, came.reference)
+    return Asked(id, id, where, "log", told.text, values, came, mentioned=told.mentioned)
 
 
 def submitted(activity: Payload) -> Asked | None:
@@ -249,10 +247,3 @@ def left(activity: Payload) -> Way | None:
     else:
         gone = any(one["id"] == activity["recipient"]["id"] for one in activity.get("membersRemoved") or ())
     return way(activity) if gone else None
-
-
-def plain(content: str) -> str:
-    """The text of a message as Teams keeps it: HTML."""
-    broken = _BREAK.sub("\n", content)
-    bare = html.unescape(_TAG.sub("", _AT.sub(lambda at: f"@{at[1]}", broken))).replace("\xa0", " ")
-    return "\n".join(filter(None, (one.strip() for one in bare.splitlines())))

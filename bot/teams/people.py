@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +19,9 @@ log = structlog.get_logger()
 
 KEPT = 300.0  # seconds that what Teams says of a person is believed
 PATIENCE = 2.0  # seconds; Teams waits fifteen for the whole answer
+ALSO = 1.0  # seconds, to learn whom a line mentions
+MOST = 10  # people of one line that Teams is asked about
+IN_TEAMS = "29:"  # so the ids of people in Teams begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class People:
     sender: Sender
     tenants: frozenset[str]
     _known: dict[str, tuple[float, Person]] = field(default_factory=dict)
+    _directory: dict[str, str] = field(default_factory=dict)  # id in Teams, which stays the same -> id in the directory
 
     async def find(self, way: Way) -> Person:
         """Who this is. When Teams cannot say, nobody new comes in, but who was known stays known."""
@@ -68,6 +73,26 @@ class People:
             self._known.clear()
         self._known[way.aad] = (time.monotonic() + KEPT, person)
         return person
+
+    async def named(self, way: Way, mentioned: Sequence[tuple[str, str]]) -> tuple[tuple[str, Identity], ...]:
+        """Whom a line mentions, as the rest of the bot knows them: by their id in the directory.
+
+        Of whom Teams does not tell it in time, only the name is known.
+        """
+        unmet = {id for _, id in mentioned if id.startswith(IN_TEAMS) and id not in self._directory}
+        await asyncio.gather(*(self._learn(way, id) for id in sorted(unmet)[:MOST]))
+        return tuple(
+            (words, Identity(PLATFORM, self._directory.get(id, id.lower()), words[1:])) for words, id in mentioned
+        )
+
+    async def _learn(self, way: Way, id: str) -> None:
+        with suppress(NotSent, TimeoutError):
+            async with asyncio.timeout(ALSO):
+                found = await self.sender.member(way.reference, id)
+            aad = str(found.get("aadObjectId") or found.get("objectId") or "").lower()
+            if len(self._directory) > 10_000:
+                self._directory.clear()
+            self._directory |= {id: aad} if aad else {}
 
     async def _told(self, way: Way) -> Mapping[str, Any]:
         """What Teams says of them, there; where the bot is not (a search works anywhere), in their own chat with it."""

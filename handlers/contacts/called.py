@@ -15,6 +15,9 @@ KEY = "called"  # among the answers that are kept with a draft
 _MOST = 50
 # While a sentence is read, the name of a colleague is one letter that nobody types, and as long as it was.
 _FIRST = 0xA000
+# Who calls a whole channel gives nobody a task: then the @ is one that nobody reads.
+_ALL = re.compile(r"@(?=(?:channel|here|everyone|kanaal|iedereen)\b)", re.IGNORECASE)
+_UNREAD = "\uff20"
 _HANDLE = re.compile(f"@?([{chr(_FIRST)}-{chr(_FIRST + _MOST - 1)}])_*")
 
 
@@ -65,7 +68,7 @@ def _is_member(db: Connection, number: object) -> bool:
 
 def hidden(text: str, called: Sequence[Called]) -> str:
     """The text in which each of them is one word that stands for them and for nobody else; every place stays."""
-    letters, places = list(text), dict.fromkeys((one.words.casefold() for one in called), 0)
+    letters, places = list(_ALL.sub(_UNREAD, text)), dict.fromkeys((one.words.casefold() for one in called), 0)
     for number, one in enumerate(called):
         found = _pattern(one.words).search(text, places[one.words.casefold()])
         if found and found.end() - found.start() > 1 and "_" not in letters[found.start() + 1 : found.end()]:
@@ -76,18 +79,17 @@ def hidden(text: str, called: Sequence[Called]) -> str:
 
 def whom(handle: str, called: Sequence[Called]) -> Called | None:
     """Whom a word of the hidden text stands for."""
-    found = _HANDLE.fullmatch(handle)
+    found = _HANDLE.fullmatch(handle) if called else None
     number = ord(found[1]) - _FIRST if found else len(called)
     return called[number] if number < len(called) else None
 
 
 def shown(understood: Understood, called: Sequence[Called]) -> Understood:
     """What was read in the hidden text, with everybody's own words where they are shown; names stay as they are."""
-    if not called:
-        return understood
 
     def say(text: str) -> str:
-        return _HANDLE.sub(lambda found: one.words if (one := whom(found[0], called)) else found[0], text)
+        said = _HANDLE.sub(lambda found: one.words if (one := whom(found[0], called)) else found[0], text)
+        return said.replace(_UNREAD, "@")
 
     step = understood.follow_up
     return replace(

@@ -19,6 +19,7 @@ _TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is und
 _LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
 _CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
+_LINK = re.compile(r"https?://[^\s()<>]+")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
 _PLANNED = re.compile(r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende)\b", re.IGNORECASE)
 # A day after one of these is a deadline or a boundary, not the day of the contact.
@@ -206,7 +207,10 @@ def _initiative(text: str) -> Found | None:
 def _leftover(text: str, taken: Sequence[tuple[int, int]]) -> str:
     """The stretches of text that were not understood, without the little words at their edges."""
     pieces, place = [], 0
-    for start, end in (*sorted(taken), (len(text), len(text))):
+    links = [link.span() for link in _LINK.finditer(text)]
+    # an address from which something was read, such as the number of a Kamerstuk, has done its work
+    read = [(start, end) for start, end in links if any(start <= begin < end for begin, _ in taken)]
+    for start, end in (*sorted([*taken, *read]), (len(text), len(text))):
         piece = text[place : max(place, start)]
         said = [token for token in tokens(piece) if token.word not in _LITTLE]
         if said:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.payload import understood
-from bot.teams import incoming
+from bot.teams import incoming, markup
 from bot.teams.incoming import Asked
 from tests.servers.teams import LocalTeams
 from tests.servers.teams_delivery import How
@@ -118,7 +118,7 @@ def test_its_own_messages_and_those_of_bots_are_not_for_it(
     ],
 )
 def test_the_text_of_a_message_that_was_html(html: str, text: str) -> None:
-    assert incoming.plain(html) == text
+    assert markup.kept(html).text == text
 
 
 # --- pressed ---

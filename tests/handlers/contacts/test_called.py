@@ -150,3 +150,22 @@ def test_a_name_keeps_its_place_and_the_words_around_it_do_not_count(world: Worl
         assert called.kept(db, called.written(found)) == found
     assert called.whom("\ua002", found) == found[2]
     assert called.whom("tom", found) is None
+
+
+@pytest.mark.parametrize("everybody", ["@channel", "@here", "@everyone", "@Iedereen"])
+def test_who_calls_a_whole_channel_gives_nobody_a_task(world: World, everybody: str) -> None:
+    receipt = world.says("alice", f"log gesprek vandaag met Podt over opvang, {everybody} vrijdag casussen sturen")
+    assert rows(receipt)["Vervolg"].endswith("casussen sturen — vrijdag 27 november 2026 — Alice")
+    assert rows(receipt)["Van ons"] == "Alice"
+    assert "\uff20" not in receipt.text
+
+
+def test_the_address_in_which_a_number_was_read_is_understood_and_another_is_not(world: World) -> None:
+    there = "https://zoek.example/kst-36704-7.html"
+    receipt = world.says("alice", f"log gesprek vandaag met Podt over het stuk ({there})")
+    assert rows(receipt)["Wetsvoorstellen"] == "36704-7"
+    assert behind(receipt)["Wetsvoorstellen"] == "(“kst-36704-7”)"
+    assert "html" not in receipt.text.partition("Niet begrepen")[2]
+    assert there in rows(receipt)["Besproken"]
+    receipt = world.says("alice", "log gesprek vandaag met Podt https://example.org/nieuws/1.html")
+    assert "Niet begrepen: https://example.org/nieuws/1.html" in receipt.text
