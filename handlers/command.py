@@ -67,7 +67,7 @@ class Command:
     values    what a button carries or a form holds; several choices are joined with commas
     asked_at  aware, UTC
     zone      IANA name in which the person reads a clock
-    mentioned whom the platform says `text` names: (the words for them in it, who it is), in order
+    mentioned whom `text` names: (the words for them in it, who it is: `user` is "" where that is not told), in order
     language  "nl" or "en"; set, with `member`, by handlers.routes before a handler sees the command
     """
 

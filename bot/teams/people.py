@@ -81,9 +81,9 @@ class People:
         """
         unmet = {id for _, id in mentioned if id.startswith(IN_TEAMS) and id not in self._directory}
         await asyncio.gather(*(self._learn(way, id) for id in sorted(unmet)[:MOST]))
-        return tuple(
-            (words, Identity(PLATFORM, self._directory.get(id, id.lower()), words[1:])) for words, id in mentioned
-        )
+        known = self._directory
+        ids = [known.get(id, "") if id.startswith(IN_TEAMS) else id.lower() for _, id in mentioned]
+        return tuple((words, Identity(PLATFORM, id, words[1:])) for (words, _), id in zip(mentioned, ids, strict=True))
 
     async def _learn(self, way: Way, id: str) -> None:
         with suppress(NotSent, TimeoutError):

@@ -33,7 +33,8 @@ def of(command: Command, db: Connection, text: str) -> tuple[Called, ...]:
     """Whom the platform says the text names, in order; and whom it names in full behind an @."""
     found: list[Called] = []
     for words, identity in command.mentioned[:_MOST]:
-        known = members.behind(db, identity)
+        # where the platform does not tell who it is, one whom nobody shares the name with is meant
+        known = members.behind(db, identity) if identity.user else members.named(db, identity.name)
         found.append(Called(words, known.name if known else identity.name, known.id if known else None))
     if "@" not in text:
         return tuple(found)

@@ -1,14 +1,22 @@
 """The conversations that every front must carry alike: who says, presses and fills in what. No platform is named."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.dates import in_full
+from handlers.understanding.dutch import DAYS
+
+MENTION = re.compile(r"\{@(\w+)\}")  # `{@tom}` in a line mentions Tom, in whichever way the front has
 
 CHANNEL, DIRECT = "channel", "direct"
 
 
 @dataclass(frozen=True)
 class Says:
-    """Type a line; `{contact}` in it is the number of the last contact that was stored, such as C12."""
+    """Type a line; `{contact}` in it is the last contact that was stored, such as C12, and `{@tom}` mentions Tom."""
 
     user: str
     line: str
@@ -36,6 +44,11 @@ Step = Says | Presses | Fills
 NOOR, TOM, SEM = "noor", "tom", "sem"  # medewerker, coördinator, vrijwilliger
 NEW = {"kind": "brief", "day": "2026-11-20", "people": "Podt", "organisations": "COA", "clock": "14:30"}
 BSN = "123456782"
+TODAY = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+BEFORE = TODAY - timedelta(days=10)
+AFTER = BEFORE + timedelta(days=1)
+MISFIT = f"{DAYS[AFTER.weekday()]} {BEFORE:%d-%m-%Y}"  # the day of the week is that of the day after
+JUST_PAST = in_full("nl", TODAY, time(0, 1))
 
 CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
     "a talk is logged and found": (
@@ -64,6 +77,29 @@ CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
         Says(TOM, "/lobby log gesprek met Van Dijk en Pdotje over nareis"),
         Presses(TOM, "Geen van deze"),
         Presses(TOM, "Vastleggen zonder Pdotje"),
+    ),
+    "every kind of question in one sentence": (
+        Says(NOOR, f"/lobby log gesprek met Van Dijk en Kwastma op {MISFIT} over opvang, vandaag 0:01 terugbellen"),
+        Presses(NOOR, in_full("nl", BEFORE)),
+        Presses(NOOR, JUST_PAST),
+        Presses(NOOR, "Inge van Dijk (CDA)"),
+        Presses(NOOR, "Kwastma toevoegen"),
+        Says(NOOR, "/lobby contact {contact}"),
+    ),
+    "every kind of question, one to one": (
+        Says(TOM, f"log gesprek met Van Dijk en Jansma op {MISFIT} over nareis, vandaag 0:01 nabellen", DIRECT),
+        Presses(TOM, in_full("nl", AFTER)),
+        Presses(TOM, "Zonder datum"),
+        Presses(TOM, "Emiel van Dijk (PVV)"),
+        Presses(TOM, "Vastleggen zonder Jansma"),
+        Says(TOM, "contact {contact}", DIRECT),
+    ),
+    "a colleague is mentioned": (
+        Says(NOOR, "/lobby log gesprek vandaag met Van Dijk en {@sem} over nareis, {@tom} morgen casussen sturen"),
+        Presses(NOOR, "Inge van Dijk (CDA)"),
+        Says(TOM, "/lobby"),
+        Says(TOM, "log belletje vandaag met Podt over opvang, {@noor} overmorgen nabellen", DIRECT),
+        Says(NOOR, "/lobby zoek casussen"),
     ),
     "a form is refused at one field, and then right": (
         Says(NOOR, "/lobby log"),

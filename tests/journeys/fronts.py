@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from bot.pieces import NOTHING
 from handlers.texts import say
-from tests.journeys.conversations import DIRECT
+from tests.journeys.conversations import DIRECT, MENTION
 from tests.servers.slack import LocalSlack
 from tests.servers.slack_delivery import Came
 from tests.servers.slack_reading import buttons
@@ -95,7 +95,7 @@ class WebChat:
     def says(self, user: str, line: str, place: str) -> Shown:
         """Type a line."""
         where = f"direct-{user}" if place == DIRECT else "team-asiel"
-        return self._seen(user, "say", {"line": line, "place": where})
+        return self._seen(user, "say", {"line": MENTION.sub(lambda who: f"@{who[1].title()}", line), "place": where})
 
     def presses(self, user: str, label: str) -> Shown:
         """Press a button in the last answer."""
@@ -172,6 +172,7 @@ class Slack:
         """Type a line."""
         before = len(self.slack.ledger)
         typed = escape(line, quote=False)  # as Slack sends what is no mention and no link
+        typed = MENTION.sub(lambda who: f"<@{SLACK_USERS[who[1]]}>", typed)
         if place == DIRECT:
             return self._seen(user, before, self.slack.message(user, f"@{user}", typed))
         return self._seen(user, before, self.slack.slash(user, "team-asiel", typed.removeprefix("/lobby").strip()))
@@ -301,7 +302,7 @@ def local_slack() -> LocalSlack:
     made = LocalSlack()
     channel = made.state.workspace.channel("team-asiel")
     for user, id in SLACK_USERS.items():
-        made.state.workspace.add_user(User(id, user, user.title()))
+        made.state.workspace.add_user(User(id, user, user.title(), display=user.title()))
         channel.members.append(id)
     assert BOT_USER in channel.members
     return made

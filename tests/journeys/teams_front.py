@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.pieces import NOTHING
 from handlers.texts import say
-from tests.journeys.conversations import DIRECT
+from tests.journeys.conversations import DIRECT, MENTION
 from tests.journeys.fronts import Asks, Shown, lines
 from tests.servers.teams import LocalTeams
 from tests.servers.teams_card import elements
@@ -38,7 +38,7 @@ class Teams:
         """Type a line."""
         before = len(self.teams.ledger)
         self._alone[user] = place == DIRECT
-        typed = escape(line, quote=False)  # as Teams sends what is no mention
+        typed = MENTION.sub(r"<at>\1</at>", escape(line, quote=False))  # as Teams sends what is no mention
         if place == DIRECT:
             return self._seen(user, before, self.teams.message(user, f"@{user}", typed))
         came = self.teams.mention(user, self._where, typed.removeprefix("/lobby").strip())

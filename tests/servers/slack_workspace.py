@@ -27,6 +27,7 @@ class User:
     deleted: bool = False
     tz: str = "Europe/Amsterdam"
     locale: str = "nl-NL"
+    display: str = ""  # the name they chose to be shown by; else their own name
     teams: tuple[str, ...] = ()  # in Enterprise Grid: all their workspaces
 
     def shown(self) -> Json:
@@ -34,8 +35,8 @@ class User:
         profile = {
             "real_name": self.real_name,
             "real_name_normalized": self.real_name,
-            "display_name": self.name,
-            "display_name_normalized": self.name,
+            "display_name": self.display or self.name,
+            "display_name_normalized": self.display or self.name,
             "team": self.team,
         }
         who = {"id": self.id, "team_id": self.team, "name": self.name, "deleted": self.deleted, "profile": profile}

@@ -100,6 +100,18 @@ def test_who_is_no_member_is_a_name(world: World) -> None:
     assert "Kim Bos toevoegen" not in labels(receipt)
 
 
+def test_whom_the_platform_does_not_tell_is_known_by_a_name_that_one_has(world: World) -> None:
+    _says(world, "gesprek vandaag met Podt, @Bob vrijdag nabellen", ("@Bob", Identity("teams", "", "Bob")))
+    _two(world)
+    text = "gesprek vandaag met Podt, @Tess de Wit vrijdag nabellen"
+    _says(world, text, ("@Tess de Wit", Identity("teams", "", "Tess de Wit")))
+    steps = [_contact(world, number).follow_up for number in (1, 2)]
+    assert [(step.who, step.member_id) for step in steps if step] == [
+        ("Bob", _number(world, identity("bob"))),
+        ("Tess de Wit", None),
+    ]
+
+
 def test_the_whole_name_typed_behind_an_at_is_read_too(world: World) -> None:
     with world.database.writing() as db:
         members.welcome(db, FIRST, Role.MEDEWERKER, world.now)
