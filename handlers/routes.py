@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from handlers import help, history, members, overview, search, settings, status, undo
 from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
-from handlers.contacts import log, share
+from handlers.contacts import share
+from handlers.contacts.log import answered_in_words, log
 from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
 from handlers.understanding import client_data
@@ -52,7 +53,7 @@ def _help(command: Command, db: Connection) -> Reply:
 
 ROUTES = (
     Route("", overview.overview, ("lobby", "overzicht", "overview"), Role.VRIJWILLIGER),
-    Route("log", log.log, ("noteer",), changes=True, keeps=True),
+    Route("log", log, ("noteer",), changes=True, keeps=True),
     Route("contact", contacts.contact, ("contacten", "contacts"), Role.VRIJWILLIGER),
     Route("zoek", search.zoek, ("search", "find"), Role.VRIJWILLIGER),
     Route("deel", share.deel, ("share",)),
@@ -109,7 +110,7 @@ def handle(command: Command, db: Connection) -> Reply:
     """The reply of the handler that the verb names, after the length and the role were looked at."""
     route = find(command.verb)
     if route is None:
-        return help.unknown(command, command.verb, _VERBS)
+        return answered_in_words(command, db) or help.unknown(command, command.verb, _VERBS)
     if len(command.text) > LINE_LIMIT:
         raise Problem("refused.too_long", length=len(command.text), limit=LINE_LIMIT)
     if command.member.role < route.role:

@@ -14,6 +14,7 @@ from handlers.members import reader_of
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.texts import say
+from handlers.understanding.tokens import words
 from storage import contact_lists
 from storage import contacts as store
 from storage import drafts as kept
@@ -229,6 +230,18 @@ def _answer(command: Command, db: Connection) -> Reply:
     fits = question and about == question.about and answer in dict(question.answers).values()
     answers = {**draft.values, about: answer} if fits else draft.values
     return replace(_read(command, db, draft.text, answers, draft), replaces=True)
+
+
+def answered_in_words(command: Command, db: Connection) -> Reply | None:
+    """A bare `vrijdag` or `inge` after a question: the question again, with the buttons that say so; else None."""
+    draft = next(iter(kept.waiting(db, command.member.id, command.asked_at - SAME_TEXT)), None)
+    if draft is None or draft.verb != "log" or "step" in draft.values:
+        return None
+    typed = _when_typed(command, draft)
+    question = questions.next_one(typed, db, sentence.read(typed, db, draft.text, draft.values))
+    said = f" {' '.join(words(f'{command.verb} {command.text}'))} "
+    meant = [one for one in question.answers if said in f" {' '.join(words(one[0]))} "] if question else []
+    return questions.ask(command, replace(question, answers=tuple(meant)), draft.id) if question and meant else None
 
 
 def _draft(command: Command, db: Connection) -> Draft:

@@ -114,3 +114,29 @@ def test_an_answer_that_was_not_offered_changes_nothing(world: World, answer: st
     asked = world.says("alice", "log gesprek met Podt op vrijdag 19 november 2026")
     values = {"step": "answer", "draft": "1", "about": "day", "is": answer}
     assert world.asks("alice", "log", "", values).text == asked.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("vrijdag", ["vrijdag 20 november 2026"]),
+        ("Donderdag 19 november", ["donderdag 19 november 2026"]),
+        ("november", ["donderdag 19 november 2026", "vrijdag 20 november 2026"]),
+    ],
+)
+def test_an_answer_typed_instead_of_pressed_gets_the_button_that_says_so(
+    world: World, typed: str, offered: list[str]
+) -> None:
+    world.says("alice", "log gesprek met Podt op vrijdag 19 november 2026 over opvang")
+    again = world.says("alice", typed)
+    assert labels(again) == [*offered, *ALWAYS]
+    assert rows(world.presses("alice", again, offered[0]))["Wanneer"] == offered[0]
+    assert not world.says("alice", typed).ok
+
+
+def test_a_word_that_is_no_answer_is_no_answer(world: World) -> None:
+    world.says("alice", "log gesprek met Podt op vrijdag 19 november 2026 over opvang")
+    assert "Ik ken het woord" in world.says("alice", "zaterdag").text
+    assert "Ik ken het woord" in world.says("bob", "vrijdag").text
+    world.passes(minutes=11)
+    assert "Ik ken het woord" in world.says("alice", "vrijdag").text
