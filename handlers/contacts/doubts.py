@@ -1,5 +1,7 @@
 """A day that can be read in two ways, or that cannot be meant: what is odd about it, and the days it can stand for."""
 
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -13,6 +15,13 @@ FARTHEST = 10  # years from today that a day may lie when somebody says that it 
 _HALF_A_YEAR, _NEARLY_A_YEAR = timedelta(days=183), timedelta(days=300)
 _WEEK = timedelta(days=7)
 _MORNING = 7  # the last hour of which an office may well mean that of the afternoon
+
+_AHEAD = {"morgen": 1, "tomorrow": 1, "overmorgen": 2}  # days from today
+_OF_A_DAY = re.compile(
+    r"(?<![\w/-])(?P<day>\d{1,2})[-/](?P<month>\d{1,2})(?![\w/-])|\b(?:overmorgen|morgen|tomorrow"
+    r"|(?:vorige|afgelopen|deze|volgende|komende) (?:week|maand)|(?:last|this|next) (?:week|month))\b",
+    re.IGNORECASE,
+)
 
 When = tuple[date, time | None]
 
@@ -43,10 +52,8 @@ def of_contact(moment: Moment, today: date) -> Doubt | None:
         return Doubt("far", _each(*((one, clock) for one in meant)))
     if not moment.weekday_fits:
         return Doubt("weekday", _each((day, clock), (_on_weekday(moment.text, day, today, ahead=False), clock)))
-    other = _read_the_other_way(moment.text, today, ahead=True)
-    if other and today - day > _NEARLY_A_YEAR:
-        return Doubt("year", _each((other, clock), (day, clock)))
-    return None
+    other = _read_the_other_way(moment.text, today, ahead=True) if today - day > _NEARLY_A_YEAR else None
+    return Doubt("year", _each((other, clock), (day, clock))) if other else None
 
 
 def of_follow_up(step: FollowUp, now: datetime) -> Doubt | None:
@@ -74,6 +81,23 @@ def _not_to_come(words: str, when: When, now: datetime) -> Doubt | None:
     if day - today > _NEARLY_A_YEAR and _read_the_other_way(words, today, ahead=False):
         return Doubt("year", _each(when, (_next_month(day, today), clock)))
     return None
+
+
+def unread(text: str) -> str:
+    """Words of a day among those of which nothing was made; "" when there are none."""
+    seen = _OF_A_DAY.search(text)
+    return seen[0] if seen else ""
+
+
+def of_unread(words: str, today: date) -> tuple[When, ...]:
+    """The days that such words can stand for, the likeliest first."""
+    seen, meant = _OF_A_DAY.search(words), [today]
+    if seen and seen["day"]:
+        with suppress(ValueError):  # 24/7 is no day of the year
+            meant.insert(0, date(today.year, int(seen["month"]), int(seen["day"])))
+    elif words.lower() in _AHEAD:
+        meant.insert(0, today + timedelta(days=_AHEAD[words.lower()]))
+    return tuple((day, None) for day in dict.fromkeys(meant))
 
 
 def _each(*meant: When) -> tuple[When, ...]:

@@ -1,10 +1,7 @@
 """What is uncertain in a sentence becomes one question at a time, with buttons; never a guess."""
 
-import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from handlers import dates, words
 from handlers.command import Command
@@ -19,13 +16,6 @@ from storage.database import Connection
 
 # these need nobody on the other side of the table
 ALONE = {"persbericht", "mediaoptreden", "consultatie", "evenement", "petitie"}
-
-_AHEAD = {"morgen": 1, "tomorrow": 1, "overmorgen": 2}  # days from today
-_OF_A_DAY = re.compile(
-    r"(?<![\w/-])(?P<day>\d{1,2})[-/](?P<month>\d{1,2})(?![\w/-])|\b(?:overmorgen|morgen|tomorrow"
-    r"|(?:vorige|afgelopen|deze|volgende|komende) (?:week|maand)|(?:last|this|next) (?:week|month))\b",
-    re.IGNORECASE,
-)
 
 # what is odd about a day -> the sentence that asks
 _OF_THE_DAY = {
@@ -85,17 +75,11 @@ def _choices(command: Command, meant: Iterable[When]) -> tuple[tuple[str, str], 
 
 def _seen_day(command: Command, reading: Reading) -> Question | None:
     """Words that speak of a day and that nothing was made of: today would be a guess."""
-    seen = _OF_A_DAY.search(reading.leftover)
-    if seen is None:
+    seen = doubts.unread(reading.leftover)
+    if not seen:
         return None
-    meant = [command.today]
-    if seen["day"]:
-        with suppress(ValueError):  # 24/7 is no day of the year
-            meant.insert(0, date(command.today.year, int(seen["month"]), int(seen["day"])))
-    elif seen[0].lower() in _AHEAD:
-        meant.insert(0, command.today + timedelta(days=_AHEAD[seen[0].lower()]))
-    days = _choices(command, [(day, None) for day in dict.fromkeys(meant)])
-    return Question("day", say(command.language, "question.seen_day", typed=seen[0]), days)
+    days = _choices(command, doubts.of_unread(seen, command.today))
+    return Question("day", say(command.language, "question.seen_day", typed=seen), days)
 
 
 def _follow_up_day(command: Command, reading: Reading) -> Question | None:

@@ -9,7 +9,7 @@ from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import called, filled
 from handlers.contacts.called import Called
-from handlers.contacts.doubts import FARTHEST, When
+from handlers.contacts.doubts import FARTHEST, When, unread
 from handlers.contacts.origin import Origin, Said
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
@@ -71,7 +71,15 @@ class Reading:
                 left = left.replace(mention.text, "")
         if "for_whom" in self.answers:
             left = left.replace(secrecy.said(self.text), "")
+        if self.day_words and self.understood.moment is None:
+            left = left.replace(self.day_words, "", 1)
         return " ".join(left.split())
+
+    @property
+    def day_words(self) -> str:
+        """The words for the day of the contact; also those of which nothing was made until somebody answered."""
+        moment = self.understood.moment
+        return moment.text if moment else unread(self.understood.leftover) if "day" in self.answers else ""
 
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
@@ -153,10 +161,10 @@ def _people(reading: Reading) -> list[int]:
 def origin(reading: Reading) -> Origin:
     """The words of the sentence from which each field comes, and which of them a question was answered about."""
     understood, answers = reading.understood, reading.answers
-    moment, step, kind = understood.moment, understood.follow_up, understood.kind
+    step, kind = understood.follow_up, understood.kind
     said: dict[str, list[Said]] = {
         "kind": [Said(kind.text if kind else "")],
-        "moment": [Said(moment.text if moment else "", "day" in answers, day=True)],
+        "moment": [Said(reading.day_words, "day" in answers, day=True)],
         "people": [Said(one.text, f"people:{one.text}" in answers) for one in _meant(reading)],
         "initiative": [Said(understood.initiative_text)],
         "confidential": [Said(secrecy.said(reading.text), "for_whom" in answers)],

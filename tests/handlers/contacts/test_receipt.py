@@ -51,6 +51,13 @@ def test_an_answer_is_what_the_field_was_read_from(worlds: World) -> None:
     assert behind(receipt)["Wanneer"] == "(“31 februari 2026”: jouw antwoord)"
 
 
+def test_words_that_were_asked_about_are_no_longer_called_not_understood(world: World) -> None:
+    question = world.says("alice", "log gesprek met Ceder vorige week over nareis")
+    receipt = world.presses("alice", question, "dinsdag 24 november 2026")
+    assert behind(receipt)["Wanneer"] == "(“vorige week”: jouw antwoord)"
+    assert "Niet begrepen" not in receipt.text
+
+
 def test_a_name_that_was_left_out_stands_nowhere(world: World) -> None:
     question = world.says("alice", "log gesprek vandaag met Podt en Van Dijk over opvang")
     receipt = world.presses("alice", question, "Geen van deze")
