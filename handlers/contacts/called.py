@@ -69,6 +69,8 @@ def _is_member(db: Connection, number: object) -> bool:
 
 def hidden(text: str, called: Sequence[Called]) -> str:
     """The text in which each of them is one word that stands for them and for nobody else; every place stays."""
+    if _HANDLE.search(text):  # somebody types that script after all
+        return text
     letters, places = list(_ALL.sub(_UNREAD, text)), dict.fromkeys((one.words.casefold() for one in called), 0)
     for number, one in enumerate(called):
         found = _pattern(one.words).search(text, places[one.words.casefold()])

@@ -1,6 +1,10 @@
 """A colleague named with an @ is that very member: by identity, by the whole name, also when two have one name."""
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.run import Run
 from handlers import members
@@ -9,6 +13,9 @@ from handlers.contacts import called
 from handlers.contacts.called import Called
 from handlers.members import House
 from handlers.reply import Reply
+from handlers.understanding.people import Directory
+from handlers.understanding.sentence import understand
+from handlers.understanding.words import Words
 from storage import contact_lists
 from storage.contacts import Contact
 from tests.handlers.shown import behind, labels, rows
@@ -181,3 +188,33 @@ def test_the_address_in_which_a_number_was_read_is_understood_and_another_is_not
     assert there in rows(receipt)["Besproken"]
     receipt = world.says("alice", "log gesprek vandaag met Podt https://example.org/nieuws/1.html")
     assert "Niet begrepen: https://example.org/nieuws/1.html" in receipt.text
+
+
+WORDS = Words(Directory([], {}), members=("Tom", "Tess de Wit"))
+PARTS = [
+    "@Tom",
+    "@Tess de Wit",
+    "@Zoë (zij)",
+    "@here",
+    "@",
+    " ",
+    ", ",
+    "met",
+    "vrijdag",
+    "bellen",
+    "actie",
+    "en",
+    "\ua000",
+    "x_",
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PARTS), st.text(max_size=20)), max_size=30).map("".join))
+def test_whatever_stands_around_it_a_name_is_read_in_its_place_and_shown_as_it_was(text: str) -> None:
+    found = tuple(Called(words, words[1:], None) for words in PARTS[:3] * 2)
+    hidden = called.hidden(text, found)
+    assert len(hidden) == len(text)
+    read = called.shown(understand(hidden, WORDS, date(2026, 11, 24)), found)
+    step = read.follow_up
+    shown = [read.leftover, *(one.text for one in read.colleagues), *([step.what, step.who_text] if step else [])]
+    assert "\ua000" in text or not any("\ua000" <= letter < "\ua032" for one in shown for letter in one)
