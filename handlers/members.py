@@ -1,5 +1,6 @@
 """Members: who comes in, what they may do (`lid`), and one person on two platforms (`koppel`)."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from storage import members
 from storage.contact_lists import Reader
 from storage.database import Connection
 from storage.members import Found
+
+_NUMBERED = re.compile(r"(?P<name>.+) \(#(?P<number>\d{1,9})\)")
 
 CODE_HOLDS = timedelta(minutes=10)
 
@@ -98,9 +101,19 @@ def everybody(db: Connection) -> list[Member]:
 
 
 def named(db: Connection, name: str) -> Member | None:
-    """The one member with this name (`@tom`, `Tom`, `Tom de Wit`); None when there is none or more than one."""
-    found = members.called(db, name.strip().lstrip("@"))
+    """The one member with this name (`@tom`, `Tom de Wit`, `Tom de Wit (#12)`); None when there is none, or several."""
+    said = name.strip().lstrip("@")
+    numbered = _NUMBERED.fullmatch(said)
+    if numbered:
+        one = member(db, int(numbered["number"]))
+        return one if one.active and one.name == numbered["name"] else None
+    found = members.called(db, said)
     return _member(found[0]) if len(found) == 1 else None
+
+
+def told_apart(db: Connection, number: int | None, name: str) -> str:
+    """The name, with the number behind it where more than one goes by it: `named` knows who it is."""
+    return f"{name} (#{number})" if number and len(members.called(db, name)) > 1 else name
 
 
 def reader_of(command: Command) -> Reader:

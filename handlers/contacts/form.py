@@ -135,7 +135,7 @@ def values_of(command: Command, db: Connection, contact: Contact) -> dict[str, s
         "clock": f"{contact.clock:%H:%M}" if contact.clock else "",
         "people": ", ".join(card.person(one) for one in contact.people),
         "organisations": ", ".join(party.name for party in contact.parties if not party.partner),
-        "participants": ", ".join(one.name for one in contact.participants),
+        "participants": ", ".join(members.told_apart(db, one.member_id, one.name) for one in contact.participants),
         "partners": ", ".join(party.name for party in contact.parties if party.partner),
         "dossiers": ",".join(contact.dossiers),
         "bills": ", ".join(contact.bills),
@@ -143,9 +143,13 @@ def values_of(command: Command, db: Connection, contact: Contact) -> dict[str, s
         "follow_up": step.what,
         "follow_up_day": step.day.isoformat() if step.day else "",
         "follow_up_clock": f"{step.clock:%H:%M}" if step.clock else "",
-        "follow_up_who": step.who,
+        "follow_up_who": members.told_apart(db, step.member_id, step.who),
         "confidential": "ja" if contact.confidential else "",
-        "readers": ", ".join(members.member(db, one).name for one in contact.readers if one != contact.author_id),
+        "readers": ", ".join(
+            members.told_apart(db, one, members.member(db, one).name)
+            for one in contact.readers
+            if one != contact.author_id
+        ),
         "public": "ja" if contact.public else "",
         **{
             name: getattr(contact, name)

@@ -18,7 +18,7 @@ from handlers.understanding.sentence import understand
 from handlers.understanding.words import Words
 from storage import contact_lists
 from storage.contacts import Contact
-from tests.handlers.shown import behind, labels, rows
+from tests.handlers.shown import behind, filled, labels, rows
 from tests.world import CHANNEL, World, identity
 
 FIRST, OTHER = Identity("slack", "U1", "Tess de Wit"), Identity("slack", "U2", "Tess de Wit")
@@ -80,6 +80,24 @@ def test_both_of_one_name_stay_two(worlds: World) -> None:
     worlds.presses("alice", form, "Opslaan", agreed="Ja.")
     changed = _contact(worlds)
     assert (changed.version, changed.participants, changed.follow_up) == (2, contact.participants, contact.follow_up)
+
+
+def test_in_the_form_two_of_one_name_are_told_apart_by_number(world: World) -> None:
+    _two(world)
+    text = "gesprek vandaag met Van Dijk en @Tess de Wit over nareis, @Tess de Wit vrijdag casussen sturen"
+    question = _says(world, text, ("@Tess de Wit", OTHER), ("@Tess de Wit", FIRST))
+    form = world.presses("alice", question, "Open formulier")
+    first, other = _number(world, FIRST), _number(world, OTHER)
+    assert filled(form)["participants"] == f"Alice, Tess de Wit (#{other})"
+    assert filled(form)["follow_up_who"] == f"Tess de Wit (#{first})"
+    world.presses("alice", form, "Opslaan", people="Podt")
+    contact = _contact(world)
+    assert contact.follow_up
+    assert [one.member_id for one in contact.participants[1:]] == [other]
+    assert (contact.follow_up.member_id, contact.follow_up.who) == (first, "Tess de Wit")
+    form = world.presses("alice", world.says("alice", "contact C1"), "Aanpassen")
+    world.presses("alice", form, "Opslaan", participants="Alice, Tess de Wit (#1), Tess de Wit (#999)")
+    assert [one.member_id for one in _contact(world).participants[1:]] == [None, None]
 
 
 def test_it_stays_who_it_is_while_a_question_stands_and_when_it_is_logged_again(worlds: World) -> None:
