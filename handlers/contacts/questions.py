@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.contacts.sentence import Reading
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
-from handlers.understanding import moments, secrecy
+from handlers.understanding import secrecy
 from storage import people
 from storage.database import Connection
 
@@ -57,8 +57,7 @@ def _day(command: Command, reading: Reading) -> Question | None:
     if moment.impossible or moment.day is None:
         return Question("day", say(language, "question.no_such_day", typed=moment.text), (on_today,))
     if not moment.weekday_fits:
-        readings = [moment.day, *(found.day for found in (moments.read(moment.text.split()[0], today),) if found)]
-        both = tuple((dates.in_full(language, day), day.isoformat()) for day in readings if day)
+        both = tuple((dates.in_full(language, day), day.isoformat()) for day in (moment.day, *moment.others))
         said = dates.in_full(language, moment.day)
         return Question("day", say(language, "question.weekday", typed=moment.text, day=said), both)
     if -10 * 366 < (moment.day - today).days < 2 * 366:
@@ -93,9 +92,11 @@ def _follow_up_day(command: Command, reading: Reading) -> Question | None:
         return None
     typed = reading.text[step.start : step.end]
     without = (say(language, "question.no_day"), "")
-    if step.impossible:
+    if step.moment is None:
+        return None
+    if step.moment.impossible:
         return Question("follow_up_day", say(language, "question.no_such_next_day", typed=typed), (without,))
-    if step.day is None or (step.weekday_fits and (step.day - command.today).days < 2 * 366):
+    if step.day is None or (step.moment.weekday_fits and (step.day - command.today).days < 2 * 366):
         return None
     day = dates.in_full(language, step.day)
     answers = ((day, step.day.isoformat()), without)

@@ -59,7 +59,7 @@ class Reading:
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
-    understood = understand(text, words.everything(command, db), command.today)
+    understood = understand(text, words.everything(command, db), command.local_now)
     offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
     for mention in understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
