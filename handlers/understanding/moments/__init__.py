@@ -9,7 +9,7 @@ from typing import Literal
 from handlers.understanding.dutch import NO_TYPO
 from handlers.understanding.moments import foreign
 from handlers.understanding.moments.calendar import Span
-from handlers.understanding.moments.clock_rules import CLOCK_SPANS, CLOCKS, LATE_CLOCKS
+from handlers.understanding.moments.clock_rules import CLOCK_SPANS, CLOCKS, HOURS, LATE_CLOCKS
 from handlers.understanding.moments.day_rules import BARE_DAYS, DAYS, NUMBERS, WEEKDAYS
 from handlers.understanding.moments.grammar import Asked, Grammar, Recess
 from handlers.understanding.moments.length_rules import FROM_A_DAY, FURTHER, LENGTHS
@@ -31,7 +31,7 @@ _PASSES = tuple(
         (*FURTHER, *WEEKDAYS, *LATE_CLOCKS),
         (*DOTS, *FROM_A_DAY, *DAYS_TOGETHER, *CLOCK_SPANS),
         TIMES,
-        TIMES,
+        (*TIMES, *HOURS),
         (*LEFT, *NUMBERS, *YEARS),
         RANGES,
         LIMITS,

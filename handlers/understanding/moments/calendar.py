@@ -130,7 +130,7 @@ def nth_week(which: int, within: Span) -> Span:
     first, end = within.day, within.end.date()
     monday = first + timedelta(days=-first.weekday() % 7) + timedelta(weeks=which - 1)
     if which < 0:
-        monday = end - 7 * DAY
+        monday = end - (DAY if within.grain == "year" else 7 * DAY)
         monday -= timedelta(days=monday.weekday())
     if within.grain == "year" and which > 0:
         return iso_week(which, first.year)

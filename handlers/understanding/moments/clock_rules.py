@@ -71,6 +71,12 @@ def dotted(found: Match) -> Rewritten | None:
     return _clock(int(hour), int(minute), twelve=hour[0] != "0", proof="" if said else "edge")
 
 
+def _dotted_half(found: Match) -> Rewritten | None:
+    """`10.30am`"""
+    hour, minute = map(int, found.value("p"))
+    return _halved(found, hour, minute)
+
+
 def _whole(found: Match) -> Rewritten | None:
     """`14u`, `9 uur`, `om 7`: beside a day, or after `om` with `uur`, it is a time; otherwise it can be a length."""
     hour = found.value("h")
@@ -119,6 +125,11 @@ def _dotted_span(found: Match) -> Rewritten | None:
     (hour, minute), (last_hour, last_minute) = (map(int, found.value(name)) for name in ("p", "q"))
     start, end = _clock(hour, minute, twelve=True), _clock(last_hour, last_minute, twelve=True)
     return ("clock", replace(start[1], until=end[1].at)) if start and end else None
+
+
+def _said_alone(found: Match) -> Rewritten | None:
+    made = hours(found.value("h"), found.value("n"))
+    return ("clock", replace(made, proof="alone")) if made else None
 
 
 def hours(first: int, last: int) -> Clock | None:
@@ -186,12 +197,18 @@ CLOCKS: tuple[Rule, ...] = (
     ("of|between|from h:number hour? until|and|to|dash n:number hour", _span),
     ("h:number hour until|and|to|dash n:number hour", _span),
     ("of|between|from? p:pair_dot hour? until|and|to|dash q:pair_dot hour?", _dotted_span),
+    ("at|about* p:pair_dot half_day:meridiem", _dotted_half),
     ("at|about+ p:pair_dot hour?", dotted),
     ("p:pair_dot hour", dotted),
     ("at|about* h:number hour n:number !" + _DAYLIKE, _and_minutes),
     ("end of? the? u:unit", lambda found: _office_closes(found) if found.value("u") in {"day", "workday"} else None),
     ("end_of_day", _office_closes),
     ("in|on? the? end of? the? part:part", _end_of_part),
+)
+# A whole text such as `van 9 tot 11` means hours.
+HOURS: tuple[Rule, ...] = (
+    ("of|between|from h:number until|and|to|dash n:number", _said_alone),
+    ("the? part:part at|about* c:clock", _in_part),
 )
 # After the days: what can also be a length, or a date.
 LATE_CLOCKS: tuple[Rule, ...] = (

@@ -18,9 +18,10 @@ from handlers.understanding.moments.grammar import Asked, Match, Rewritten, Rule
 
 WEEKDAY = "w:weekday|day_short|day_risky"
 MONTH = "m:month|month_english"
-WHICH = "this|next|coming|past|previous"
+WHICH = "this|next|coming|past|previous|coming_short|past_short"
+_BEHIND = "coming|past|coming_short|past_short"
 _NEAR = timedelta(days=45)  # `zondag 10 feb` two days after it was looks back, though dates look ahead
-STEPS = {"this": 0, "next": 1, "coming": 1, "past": -1, "previous": -1}
+STEPS = {"this": 0, "next": 1, "coming": 1, "past": -1, "previous": -1, "coming_short": 1, "past_short": -1}
 
 
 def day_of(asked: Asked) -> date:
@@ -65,7 +66,7 @@ def _spoken(found: Match) -> Rewritten | None:
 def _without_year(found: Match, day: int, month: int, proof: Proof = "") -> Rewritten:
     wanted, today = found.value("w"), day_of(found.asked)
     said = found.kind("after")
-    ahead = said == "coming" if said else found.asked.ahead
+    ahead = STEPS[said] > 0 if said else found.asked.ahead
     meant = day_and_month(day, month, today, ahead)
     if wanted is not None and meant.weekday() != wanted:
         other = day_and_month(day, month, today, not ahead)
@@ -140,8 +141,8 @@ def _weekday(found: Match) -> Rewritten | None:
     monday = today - timedelta(days=today.weekday())
     if said == "this":
         return "day", day_span(monday + wanted * DAY)
-    if said in {"coming", "past", "final"}:
-        return "day", day_span(weekday_near(wanted, today, said == "coming"))
+    if said not in {"next", "previous"}:
+        return "day", day_span(weekday_near(wanted, today, said in {"coming", "coming_short"}))
     near = weekday_near(wanted, today, said == "next")
     meant = monday + (wanted + 7 * STEPS[said]) * DAY
     return "day", day_span(meant, others=(near,))
@@ -226,7 +227,7 @@ DAYS: tuple[Rule, ...] = (
         f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH} y:number !hour|minute|unit|dash|meridiem",
         _spoken,
     ),
-    (f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH} after:past|coming? !unit|weekend", _spoken),
+    (f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH} after:{_BEHIND}? !unit|weekend", _spoken),
     (f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH}", _spoken),
     (f"( {WEEKDAY} comma? )? first:month|month_english the? d:number|ordinal comma? y:year?", _first),
     (f"{WEEKDAY} comma? on? the? p:pair_dash|pair_slash|pair_dot !hour", pair),
@@ -235,7 +236,7 @@ DAYS: tuple[Rule, ...] = (
     (f"{WEEKDAY} comma? the? d:ordinal", _ordinal),
     (f"{WEEKDAY} comma? d:number !hour|minute|unit|meridiem|dash|until|and|to|pair_dot|before|over", _ordinal),
     (f"this? x:{WHICH} the? {WEEKDAY}", _weekday),
-    (f"{WEEKDAY} after:coming|past|this !unit|weekend", _weekday),
+    (f"{WEEKDAY} after:{_BEHIND}|this !unit|weekend", _weekday),
     ("the? r:relative|morgen", _relative),
     (f"the? x:{WHICH} u:unit comma? on? the d:ordinal|number !unit|hour|minute", _of_that_month),
     (f"the? x:{WHICH} f:feast", _feast),

@@ -9,7 +9,7 @@ from handlers.understanding.moments.grammar import Match, Rewritten, Rule
 from handlers.understanding.moments.lexer import Piece
 
 _UNITS = "unit|hour|minute"
-LENGTH = f"( a? few|number|half|one_and_a_half|a {_UNITS} comma? and? )+"
+LENGTH = f"( a? few|number|decimal|half|one_and_a_half|a {_UNITS} comma? and? )+"
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -30,7 +30,7 @@ def length(pieces: Sequence[Piece]) -> Length:
     amount = 1.0
     for piece in pieces:
         match piece.kind:
-            case "number" | "few" | "a":
+            case "number" | "decimal" | "few" | "a":
                 amount = float(piece.value)
             case "half":
                 amount = 0.5
@@ -132,6 +132,15 @@ def _further_than(found: Match) -> Rewritten | None:
     return "day", made
 
 
+def _on_a_weekday(found: Match) -> Rewritten | None:
+    """`over 3 weken op maandag`"""
+    by = found.value("n")
+    if by.minutes or by.days % 7 or not by.days:
+        return None
+    week = period("week", shifted(found.asked.at, by, 1).day)
+    return "day", day_span(week.day + found.value("w") * DAY)
+
+
 def _from_today(found: Match) -> Rewritten:
     span = shifted(found.asked.at, found.value("n"), 1)
     return ("day" if span.grain == "day" else "instant"), span
@@ -156,6 +165,7 @@ def _now(found: Match) -> Rewritten:
 
 LENGTHS: tuple[Rule, ...] = (
     (f"{LENGTH} ago", _ago),
+    ("u:unit ago", _ago),
     ("over a u:unit|hour|minute of n:number", _or_so),
     (f"over|in about? {LENGTH}", _further),
     (f"within now and {LENGTH}", _ahead),
@@ -171,6 +181,7 @@ LENGTHS: tuple[Rule, ...] = (
 FURTHER: tuple[Rule, ...] = (
     ("w:weekday|day_short|day_risky n:further", _further_than),
     ("d:day n:further", _further_than),
+    ("n:further on? the? w:weekday|day_short", _on_a_weekday),
     ("n:further", _from_today),
 )
 FROM_A_DAY: tuple[Rule, ...] = (

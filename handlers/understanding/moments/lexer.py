@@ -19,6 +19,7 @@ _PIECE = re.compile(
     | (?P<pair>\d{1,4}\ ?(?P<mark>[-/.–])\ ?\d{1,4})(?![\d]|[-/.:]\d)
     | (?P<ordinal>\d{1,2}\ ?(?:ste|de|e|st|nd|rd|th)(?!\w))
     | (?P<short_year>['’‘]\d{2}(?!\w))
+    | (?P<decimal>\d{1,2},5)(?!\d)
     | (?P<figure>\d+)
     | (?P<dotted>(?:a\.s|j\.l|m\.i\.v|e\.o\.d|t\.e\.m|t/m)\b\.?)
     | (?P<word>[^\W\d_]+)
@@ -91,6 +92,8 @@ def _mornings(found: list[Piece]) -> list[Piece]:
 
 
 def _folded(text: str, piece: Piece) -> str:
+    if piece.kind == "ordinal":
+        return f"{piece.value}e"  # `tweede`, `2de` and `2e` are one word
     return fold(text[piece.start : piece.end]).strip(".")
 
 
@@ -99,7 +102,7 @@ def _figures(kind: str, found: re.Match[str]) -> tuple[str, Any]:
         return f"pair_{_SEPARATORS[found['mark'] or '.']}", tuple(re.findall(r"\d+", found[0]))
     if kind == "mark_":
         return _MARKS[found[0]], 0
-    if kind == "figure":
+    if kind in {"figure", "decimal"}:
         return _number(found[0])
     numbers = [int(number) for number in re.findall(r"\d+", found[0])]
     if kind in {"iso", "date", "packed", "named"}:
@@ -128,7 +131,9 @@ def _century(two: int) -> int:
     return two + (2000 if two < 60 else 1900)
 
 
-def _number(figures: str) -> tuple[str, int | None]:
+def _number(figures: str) -> tuple[str, Any]:
+    if figures.endswith(",5"):
+        return "decimal", float(figures.replace(",", "."))
     if len(figures) > _LARGEST:
         return "other", None
     number = int(figures)

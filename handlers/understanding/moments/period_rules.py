@@ -18,7 +18,7 @@ from handlers.understanding.moments.grammar import Match, Rewritten, Rule
 
 def _period(found: Match) -> Rewritten | None:
     """`volgende week`, `deze maand`, `dit jaar`, `komend weekend`, `volgende dag`"""
-    unit = "weekend" if found.kind("u") == "weekend" else found.value("u")
+    unit = {"weekend": "weekend", "quarter_hour": "quarter"}.get(found.kind("u"), found.value("u"))
     count = STEPS[found.kind("x")]
     today = day_of(found.asked)
     if unit == "workday":
@@ -130,7 +130,7 @@ def _this_period(found: Match) -> Rewritten | None:
 
 YEARS: tuple[Rule, ...] = (("y:year", _year),)
 PERIODS: tuple[Rule, ...] = (
-    (f"the? x:{WHICH} u:unit|weekend", _period),
+    (f"the? x:{WHICH} u:unit|weekend|quarter_hour", _period),
     (f"the? x:{WHICH}? r:recess of? y:year?", _recess),
     (f"the? x:{WHICH} s:season", _season),
     ("the? s:season of? y:year?", _season),

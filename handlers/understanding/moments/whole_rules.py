@@ -26,15 +26,19 @@ def _today(found: Match) -> date:
 
 
 def _edge(found: Match) -> Rewritten | None:
-    """`eind volgende week`, `half december`, `begin van het jaar`"""
+    """`eind volgende week`, `half december`, `begin van het jaar`, `medio 2027`"""
     which = "mid" if found.kind("e") == "half" else found.kind("e")
-    span = found.value("d") or period(found.value("u"), _today(found)) if found.value("u") != "day" else None
-    if span is None or span.grain == "day":
+    unit = found.value("u")
+    if unit in {"day", "workday"}:
         return None
-    day = edge_of(which, span)
-    if found.value("d") is not None and span.proof == "alone":
-        return "day", replace(day, proof="")
-    return "day", day
+    span = _within(found) if unit is None else period(unit, _today(found))
+    return ("day", edge_of(which, span)) if span.grain != "day" else None
+
+
+def _within(found: Match) -> Span:
+    """The period that was said, or the year by its number."""
+    said: Span | int = found.value("d")
+    return period("year", date(said, 1, 1)) if isinstance(said, int) else said
 
 
 def _nth(found: Match) -> Rewritten | None:
@@ -112,9 +116,7 @@ def _day_in_year(found: Match) -> Rewritten | None:
 
 def _half_of(found: Match) -> Rewritten | None:
     """`eerste helft van januari`, `tweede helft 2027`"""
-    which, within = found.value("n"), found.value("d")
-    if isinstance(within, int):
-        within = period("year", date(within, 1, 1))
+    which, within = found.value("n"), _within(found)
     if which not in {1, 2, -1} or within.grain not in {"month", "year", "quarter", "week"}:
         return None
     middle = (within.start + (within.end - within.start) / 2).replace(hour=0)
@@ -144,9 +146,9 @@ DAYS_TOGETHER: tuple[Rule, ...] = (
     ("m:period of? d:period", _month_in_year),
     ("day:day of? d:period", _day_in_year),
     ("later|ago in? the? d:period", lambda found: ("period", found.value("d"))),
-    ("the? n:ordinal|final half_of of? the? d:period|year", _half_of),
+    ("the? n:ordinal|final half_of|half of? the? d:period|year", _half_of),
     (f"the? {_WD} side:before|after d:day", _nth_after),
-    ("in|on? the? e:begin|mid|half|end of|in? the? d:period", _edge),
+    ("in|on? the? e:begin|mid|half|end of|in? the? d:period|year", _edge),
     ("in|on? the? e:begin|mid|half|end of|in? the? u:unit !number", _edge),
     ("the? u:unit of d:day", _week_of),
     ("the? weekend of d:day", _weekend_of),
@@ -248,6 +250,7 @@ TIMES: tuple[Rule, ...] = (
     (f"{_AT} c:clock comma? on? the? d:day in? the* part:part", _day_at),
     (f"{_AT} c:clock comma? on? the? d:day", _day_at),
     ("d:day comma? of|between|from h:number until|and|to|dash n:number", _day_between),
+    ("of|between|from h:number until|and|to|dash n:number on? d:day", _day_between),
 )
 WORDS: tuple[Rule, ...] = (
     ("with starting of", lambda found: ("since", 1)),
@@ -302,7 +305,7 @@ def _limit(found: Match) -> Rewritten:
     """`voor 1 maart`, `uiterlijk vrijdag 17:00`, `vanaf maandag`, `na 1 januari`"""
     span: Span = found.value("d")
     if found.kind("by") in {"before", "by", "until", "up_to"}:
-        through = found.kind("by") in {"by", "up_to"} and span.grain not in {"day", "minute"}
+        through = found.kind("by") in {"by", "up_to"} and span.grain not in {"day", "minute", "part"}
         return "limit", replace(span, start=span.end if through else span.start, limit="until")
     is_after = found.kind("by") == "after" and span.grain not in {"day", "minute"}
     return "limit", replace(span, start=span.end if is_after else span.start, limit="since")
