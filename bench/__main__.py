@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, finding, measure, places, slack, teams, writing
+from bench import fill, finding, measure, places, slack, teams, understanding, writing
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -26,6 +26,8 @@ def main() -> None:
 
 
 def _measure() -> None:
+    with step("Reading"):
+        read = understanding.rows()
     with step("Slack"):
         in_slack = slack.log()
     with step("Teams"):
@@ -47,6 +49,7 @@ def _measure() -> None:
             fill.fill(database, corpus)
         found_too = _find(database, "PostgreSQL", questions)
     print(f"\n{measure.head(version)}")
+    print(measure.table("Reading what is typed", understanding.COLUMNS, read))
     print(measure.table(f"Finding among {CONTACTS:,} contacts, SQLite", finding.COLUMNS, found))
     print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))

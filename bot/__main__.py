@@ -1,4 +1,4 @@
-"""Start here: `python -m bot run | demo | say | migrate | doctor | people load | backup | restore`."""
+"""Start here: `python -m bot run | demo | say | dates | understand | migrate | doctor | people load | backup | …`."""
 
 import argparse
 import asyncio
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot import reading
 from bot.door import Door
 from bot.run import Run
 from bot.web import Front
@@ -48,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as trouble:
         print(trouble, file=sys.stderr)
         return REFUSED
-    except NotReady as trouble:
+    except (NotReady, reading.NotReadable) as trouble:
         print(trouble, file=sys.stderr)
     except Unavailable as trouble:
         print(f"The database does not answer: {trouble}. Is LOBBY_DATABASE_URL right?", file=sys.stderr)
@@ -82,16 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     packed.add_argument("--out", type=Path, default=Path("var/teams/lobby-teams.zip"), metavar="FILE")
     packed.add_argument("--about", default="", metavar="URL", help="a page of your own about Lobby and privacy")
     packed.set_defaults(work=_teams_package)
-    _add_reading(verbs)
+    reading.add_to(verbs)
     _add_say(verbs.add_parser("say", help="one command through the whole pipeline"))
     return parser
-
-
-def _add_reading(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    read = verbs.add_parser("understand", help="read contact sentences: JSON lines in, JSON lines out")
-    read.add_argument("--people", type=Path, required=True, metavar="FILE", help="everybody, as a JSON list")
-    read.add_argument("--vocab", type=Path, required=True, metavar="FILE", help="the words, as a JSON object")
-    read.set_defaults(work=_understand)
 
 
 def _add_say(say: argparse.ArgumentParser) -> None:
@@ -274,16 +268,6 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
     else:
         print(*map(say.as_text, replies), sep="\n")
     return 0 if replies[-1].ok else REFUSED
-
-
-def _understand(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import reading
-
-    people, vocab = (json.loads(file.read_text(encoding="utf-8")) for file in (options.people, options.vocab))
-    sentences = reading.Sentences(people, vocab)
-    for row in reading.rows(sys.stdin):
-        print(json.dumps(sentences.read(row), ensure_ascii=False))
-    return 0
 
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """Dates and times as the bot prints them: always in full, always with the weekday."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -63,7 +63,7 @@ def read_since(typed: str, today: date) -> date:
             return today - timedelta(days=int(span[1]) * _DAYS[span[2].lower()])
         except OverflowError as error:
             raise Problem("dates.not_a_day", typed=typed[:40]) from error
-    said = moments.read(typed, today)
+    said = moments.read(typed, moments.Asked(datetime.combine(today, time(), UTC), ahead=False))
     if said and said.day:
         return said.day
     try:

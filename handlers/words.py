@@ -5,9 +5,10 @@ from datetime import date
 
 from handlers.command import Command
 from handlers.members import reader_of
+from handlers.understanding.moments import Recess
 from handlers.understanding.people import Directory, Known
 from handlers.understanding.words import Words, kinds
-from storage import contact_lists, dossiers, fracties, members, organisations, people, signs
+from storage import contact_lists, dossiers, fracties, members, organisations, people, recesses, signs
 from storage.database import Connection
 from storage.people import Someone
 from storage.search import words as folded
@@ -49,7 +50,9 @@ def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Wor
         if one.id not in unmet
     ]
     ours = [found.name for found in members.everybody(db)]
-    return Words(Directory(everybody, parties), dossiers.everything(db), bodies, partners, kinds(), ours)
+    known_recesses = tuple(Recess(*one) for one in recesses.everything(db))
+    themes = dossiers.everything(db)
+    return Words(Directory(everybody, parties), themes, bodies, partners, kinds(), ours, known_recesses)
 
 
 def people_named(command: Command, db: Connection, name: str) -> list[Someone]:

@@ -16,6 +16,7 @@ from storage import (
     people,
     places,
     posts,
+    recesses,
     signs,
 )
 from storage.database import Database, metadata
@@ -36,6 +37,7 @@ NOUNS = (
     people,
     places,
     posts,
+    recesses,
     signs,
 )
 

@@ -98,7 +98,7 @@ def shown(understood: Understood, called: Sequence[Called]) -> Understood:
     return replace(
         understood,
         colleagues=tuple(replace(found, text=say(found.text)) for found in understood.colleagues),
-        follow_up=step and replace(step, what=say(step.what), who_text=say(step.who_text)),
+        follow_up=step and replace(step, what=say(step.what), named=say(step.named)),
         leftover=say(understood.leftover),
     )
 

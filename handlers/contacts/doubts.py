@@ -1,19 +1,18 @@
 """A day that can be read in two ways, or that cannot be meant: what is odd about it, and the days it can stand for."""
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from handlers.understanding import moments
-from handlers.understanding.follow_up import FollowUp
-from handlers.understanding.moments import Moment
-from handlers.understanding.tokens import tokens
+from handlers.understanding.moments import Asked, Moment
 
 FARTHEST = 10  # years from today that a day may lie when somebody says that it is meant
 _HALF_A_YEAR, _NEARLY_A_YEAR = timedelta(days=183), timedelta(days=300)
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MORNING = 7  # the last hour of which an office may well mean that of the afternoon
 
 _AHEAD = {"morgen": 1, "tomorrow": 1, "overmorgen": 2}  # days from today
@@ -28,59 +27,77 @@ When = tuple[date, time | None]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is odd, and what can be meant, the likeliest first.
+    """What is odd, the day that is odd, and what can be meant, the likeliest first.
 
     none     there is no such day
     weekday  the day of the week is not that of the date
+    two      the words can mean two days (`volgende vrijdag`)
+    vague    the words leave more days open (`begin januari`)
     far      the year is not this one, nor one beside it
     year     no year was said, and it lies nearly a year away
     past     what is still to be done would have been done already
     """
 
-    why: Literal["none", "weekday", "far", "year", "past"]
+    why: Literal["none", "weekday", "two", "vague", "far", "year", "past"]
+    odd: When | None
     meant: tuple[When, ...]
 
 
-def of_contact(moment: Moment, today: date) -> Doubt | None:
-    """What is odd about the day of a contact; most lie before today, some are planned."""
-    day, clock = moment.day, moment.clock
-    if moment.impossible or day is None:
-        return Doubt("none", ((today, clock),))
+def of_contact(moment: Moment, now: datetime) -> Doubt | None:
+    """What is odd about the day of a contact; most lie before today, some are planned.
+
+    now  on the person's own clock
+    """
+    today, day = now.date(), moment.day
+    if day is None:
+        return Doubt("none", None, ((today, moment.clock),))
     if abs(day.year - today.year) > 1:
         near = _same_day(day, today, ahead=False)
-        meant = (day, near) if _within_reach(day, today) else (near, today)
-        return Doubt("far", _each(*((one, clock) for one in meant)))
-    if not moment.weekday_fits:
-        return Doubt("weekday", _each((day, clock), (_on_weekday(moment.text, day, today, ahead=False), clock)))
-    other = _read_the_other_way(moment.text, today, ahead=True) if today - day > _NEARLY_A_YEAR else None
-    return Doubt("year", _each((other, clock), (day, clock))) if other else None
+        return _doubt("far", moment, (day, near) if _within_reach(day, today) else (near, today))
+    if moment.vague:
+        return _doubt("vague", moment, (day, today))
+    if today - day > _NEARLY_A_YEAR and (other := _read_the_other_way(moment.text, now, ahead=True)):
+        return _doubt("year", moment, (other, day))
+    return _two_days(moment)
 
 
-def of_follow_up(step: FollowUp, now: datetime) -> Doubt | None:
-    """What is odd about the day of a next step, on the person's own clock."""
-    today, day, clock = now.date(), step.day, step.clock
-    if step.impossible:
-        return Doubt("none", ())
+def of_follow_up(moment: Moment, now: datetime) -> Doubt | None:
+    """The same of a next step, which is to come."""
+    today, day, clock = now.date(), moment.day, moment.clock
     if day is None:
-        return None
+        return Doubt("none", None, ())
     if abs(day.year - today.year) > 1:
         meant = [one for one in (day, _same_day(day, today, ahead=True)) if _within_reach(one, today)]
-        return Doubt("far", _each(*((one, clock) for one in meant)))
-    if not step.weekday_fits:
-        return Doubt("weekday", _each((day, clock), (_on_weekday(step.day_text, day, today, ahead=True), clock)))
-    return _not_to_come(step.day_text, (day, clock), now)
+        return _doubt("far", moment, meant)
+    if day < today and moment.weekday_fits:
+        return _doubt("past", moment, (day, _still_to_come(moment.text, day, today)))
+    if clock and (day == today or moment.dayless):  # a bare time that is past was read as tomorrow's
+        return _past_clock(clock, now)
+    if day - today > _NEARLY_A_YEAR and _read_the_other_way(moment.text, now, ahead=False):
+        return _doubt("year", moment, (day, _next_month(day, today)))
+    return _two_days(moment)
 
 
-def _not_to_come(words: str, when: When, now: datetime) -> Doubt | None:
-    """What is past already, or comes in nearly a year because this year it is past."""
-    today, (day, clock) = now.date(), when
-    if day == today and clock and clock < now.time():
-        return Doubt("past", _each(when, _later(now, clock)))
-    if day < today:
-        return Doubt("past", _each(when, (_still_to_come(words, day, today), clock)))
-    if day - today > _NEARLY_A_YEAR and _read_the_other_way(words, today, ahead=False):
-        return Doubt("year", _each(when, (_next_month(day, today), clock)))
-    return None
+def _two_days(moment: Moment) -> Doubt | None:
+    """The day and the others that the same words can mean; the other is of another weekday when that does not fit."""
+    if not (moment.day and moment.others) or moment.dayless:
+        return None
+    if moment.weekday_fits:
+        return _doubt("two", moment, (moment.day, *moment.others))
+    return _doubt("weekday", moment, (moment.day, *(_near(other, moment.day) for other in moment.others)))
+
+
+def _past_clock(clock: time, now: datetime) -> Doubt | None:
+    """A time of today that is past already."""
+    when = (now.date(), clock)
+    return Doubt("past", when, (when, _later(now, clock))) if clock < now.time() else None
+
+
+def _doubt(
+    why: Literal["weekday", "two", "vague", "far", "year", "past"], moment: Moment, days: Iterable[date]
+) -> Doubt:
+    meant = tuple((day, moment.clock) for day in dict.fromkeys(days))
+    return Doubt(why, (moment.day, moment.clock) if moment.day else None, meant)
 
 
 def unread(text: str) -> str:
@@ -100,24 +117,15 @@ def of_unread(words: str, today: date) -> tuple[When, ...]:
     return tuple((day, None) for day in dict.fromkeys(meant))
 
 
-def _each(*meant: When) -> tuple[When, ...]:
-    return tuple(dict.fromkeys(meant))
-
-
 def _within_reach(day: date, today: date) -> bool:
     return abs(day.year - today.year) < FARTHEST
 
 
-def _on_weekday(words: str, day: date, today: date, ahead: bool) -> date:
+def _near(other: date, day: date) -> date:
     """The day of that weekday that is meant: the one nearest today, or where the date is far from it, near the date."""
-    for token in tokens(words):
-        found = moments.every(f"{'komende' if ahead else 'afgelopen'} {token.word}", today, ahead)
-        if found and found[0].day:
-            bare = found[0].day
-            if abs(bare - day) <= _WEEK:
-                return bare
-            return day + timedelta(days=(bare.weekday() - day.weekday() + 3) % 7 - 3)
-    return day
+    if abs(other - day) <= _WEEK:
+        return other
+    return day + _DAY * ((other.weekday() - day.weekday() + 3) % 7 - 3)
 
 
 def _same_day(day: date, today: date, ahead: bool) -> date:
@@ -135,10 +143,9 @@ def _in_year(day: date, year: int) -> date:
         return date(year, 2, 28)
 
 
-def _read_the_other_way(words: str, today: date, ahead: bool) -> date | None:
+def _read_the_other_way(words: str, now: datetime, ahead: bool) -> date | None:
     """The day that the same words are on the other side of today; None where they name the year."""
-    found = moments.every(words, today, ahead)
-    other = moments.every(words, today, not ahead)
+    found, other = (moments.every(words, Asked(now, side)) for side in (ahead, not ahead))
     if not found or not other or found[0].day == other[0].day:
         return None
     return found[0].day

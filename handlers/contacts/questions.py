@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers import dates, words
 from handlers.command import Command
 from handlers.contacts import doubts
-from handlers.contacts.doubts import When
+from handlers.contacts.doubts import Doubt, When
 from handlers.contacts.sentence import Reading, written
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
@@ -21,12 +21,15 @@ ALONE = {"persbericht", "mediaoptreden", "consultatie", "evenement", "petitie"}
 _OF_THE_DAY = {
     "none": "question.no_such_day",
     "weekday": "question.weekday",
+    "two": "question.two_days",
+    "vague": "question.seen_day",
     "far": "question.far_day",
     "year": "question.which_year",
 }
 _OF_THE_NEXT_DAY = {
     "none": "question.no_such_next_day",
     "weekday": "question.next_weekday",
+    "two": "question.two_days",
     "far": "question.next_far",
     "year": "question.which_year",
     "past": "question.next_past",
@@ -60,12 +63,15 @@ def _day(command: Command, reading: Reading) -> Question | None:
         return None
     if moment is None:
         return _seen_day(command, reading)
-    doubt = doubts.of_contact(moment, command.today)
+    doubt = doubts.of_contact(moment, command.local_now)
     if doubt is None:
         return None
-    said = dates.in_full(command.language, moment.day) if moment.day else ""
-    sentence = say(command.language, _OF_THE_DAY[doubt.why], typed=moment.text, day=said)
+    sentence = say(command.language, _OF_THE_DAY[doubt.why], typed=moment.text, day=_odd(command, doubt))
     return Question("day", sentence, _choices(command, doubt.meant))
+
+
+def _odd(command: Command, doubt: Doubt) -> str:
+    return dates.in_full(command.language, *doubt.odd) if doubt.odd else ""
 
 
 def _choices(command: Command, meant: Iterable[When]) -> tuple[tuple[str, str], ...]:
@@ -83,16 +89,14 @@ def _seen_day(command: Command, reading: Reading) -> Question | None:
 
 
 def _follow_up_day(command: Command, reading: Reading) -> Question | None:
-    language = command.language
     step = reading.understood.follow_up
-    if step is None or "follow_up_day" in reading.answers:
+    if step is None or step.moment is None or "follow_up_day" in reading.answers:
         return None
-    doubt = doubts.of_follow_up(step, command.local_now)
+    doubt = doubts.of_follow_up(step.moment, command.local_now)
     if doubt is None:
         return None
-    said = dates.in_full(language, step.day, step.clock) if step.day else ""
-    sentence = say(language, _OF_THE_NEXT_DAY[doubt.why], typed=step.day_text, day=said)
-    without = (say(language, "question.no_day"), "")
+    sentence = say(command.language, _OF_THE_NEXT_DAY[doubt.why], typed=step.moment.text, day=_odd(command, doubt))
+    without = (say(command.language, "question.no_day"), "")
     return Question("follow_up_day", sentence, (*_choices(command, doubt.meant), without))
 
 

@@ -86,7 +86,7 @@ def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
     named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, text)
     hidden = called.hidden(text, named)
-    understood = called.shown(understand(hidden, words.everything(command, db), command.today), named)
+    understood = called.shown(understand(hidden, words.everything(command, db), command.local_now), named)
     offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
     for mention in understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
@@ -178,7 +178,8 @@ def origin(reading: Reading) -> Origin:
     }
     said |= {name: [Said(one.text) for one in found] for name, found in lists.items()}
     if step:
-        asked = [Said(step.day_text, "follow_up_day" in answers, day=True), Said(step.who_text)]
+        when = step.moment.text if step.moment else ""
+        asked = [Said(when, "follow_up_day" in answers, day=True), Said(step.named)]
         said["follow_up"] = [one for one in asked if one.words]
     return Origin(said, reading.leftover)
 

@@ -1,58 +1,40 @@
 """What we promised to do next: `vrijdag terugbellen`, `@tom stuurt notitie voor 1 december`."""
 
 import re
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, time
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
 
-from handlers.understanding.moments import Moment, every
-from handlers.understanding.tokens import clauses, fold, masked
+from handlers.understanding.moments import Asked, Moment, every
+from handlers.understanding.tokens import Token, clauses, fold, masked, tokens
 
+_LISTS = tomllib.loads(Path(__file__).with_name("steps.toml").read_text(encoding="utf-8"))
+
+
+def _list(name: str) -> frozenset[str]:
+    return frozenset(_LISTS[name].split())
+
+
+_ALWAYS, _DATED = _list("always"), _list("dated")
+_ALWAYS_PHRASES = tuple(_LISTS["always_phrases"])
+_VERBS = [line.split() for line in _LISTS["verbs"]]
+_PLURAL, _FIRST, _THIRD = (frozenset(verb[form] for verb in _VERBS) for form in range(3))
+_AUXILIARIES, _NOUNS = _list("auxiliaries"), _list("nouns")
+_FIRST_PERSON, _MINE, _ACTION, _NOT_THE_DOER = (
+    _list(name) for name in ("first_person", "mine", "action", "not_the_doer")
+)
+_THEIRS, _NOTHING, _PAST, _HAPPENED, _TOLD, _DUE = (
+    _list(name) for name in ("theirs", "nothing", "past", "happened", "told", "due")
+)
 _AT = re.compile(r"@([\w.-]*\w)")
-_WITH = re.compile(r"(?:\b(?:met|with|door|by|namens|en)|&)\s$", re.IGNORECASE)
-# A step of its own, with or without a day.
-_STEP = re.compile(
-    r"\b(?:terugbellen|nabellen|terugmailen|namailen|nasturen|toesturen|opsturen|opvolgen|terugkoppelen|navragen|nagaan"
-    r"|uitzoeken|herinneren|bel (?:\w+ ){0,2}terug|follow[ -]?up|call(?:ing)? back)\b",
-    re.IGNORECASE,
-)
-# A step only when a day or a person stands with it.
-_DATED_STEP = re.compile(
-    r"\b(?:bellen|mailen|sturen|versturen|doorsturen|appen|checken|plannen|inplannen|afspreken|uitnodigen|aanleveren"
-    r"|leveren|schrijven|delen|spreken|actie|send|call|email|remind|invite|share|submit)\b",
-    re.IGNORECASE,
-)
-_OURS = re.compile(
-    r"\b(ik|wij|we) (?:stuur|sturen|bel|bellen|mail|mailen|lever|leveren|koppel|koppelen|check|checken|zoek|zoeken"
-    r"|plan|plannen|regel|regelen|schrijf|schrijven|maak|maken|vraag|vragen|kom|komen)\b|\b(i)(?:'ll| will) \w+"
-    r"|\b(?:stuur|bel|mail|lever|check|regel|schrijf|maak|vraag|sturen|bellen|mailen|leveren) (ik|wij|we)\b",
-    re.IGNORECASE,
-)
-_ACTION = re.compile(r"\bactie:? (\w+)", re.IGNORECASE)
-_NOTHING = re.compile(r"\b(?:niets|niks|geen|niet|nothing|no)\b", re.IGNORECASE)
-# Somebody else's promise, or a wish.
-_THEIRS = re.compile(
-    r"\b(?:hij|zij|ze|haar|hem|men|u|he|she|they|wil|willen|zal|zullen|gaat|gaan|zou|zouden|belooft|beloofde"
-    r"|minister|te|had|heeft|hebben|kon|konden|moest|did)\b",
-    re.IGNORECASE,
-)
-_PAST = re.compile(
-    r"\b(?:gisteren|eergisteren|gisteravond|gistermiddag|yesterday|vanochtend|vanmorgen)\b", re.IGNORECASE
-)
-_HAPPENED = re.compile(
-    r"\b(?:gesprek|overleg|gebeld|gesproken|gemaild|geappt|gehad|ontvangen|mail|brief|koffie|lunch|tel|sms|appje"
-    r"|called|emailed|met with|spoke)\b",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:over (?P<count>\d{1,2}|een|twee|drie|vier) (?P<unit>dagen|dag|weken|week)"
-    r"|(?:begin )?(?P<next>volgende week|next week)|(?P<end>eind(?:e)? (?:van )?(?:de|deze) maand)|week van(?= ))",
-    re.IGNORECASE,
-)
-_COUNT = {"een": 1, "twee": 2, "drie": 3, "vier": 4}
+_PARTICIPLE = re.compile(r"(?:ge|be|ver|toe|door|op|uit|na|terug|aan)*ge\w{2,}(?:d|t|en)")
+_EDGE_WORDS = "|".join(sorted(_LISTS["edges"].split(), key=len, reverse=True))
 _EDGE = re.compile(
-    r"^(?:[\s,;:.()–-]|(?:en|and|of|om|op|voor|uiterlijk|by|before|on|at|actie)\b)+|"
-    r"(?:[\s,;:.()–-]|\b(?:en|om|op|voor|uiterlijk|by|before|on|at|actie:?))+$",
+    rf"^(?:[\s,;:.()–-]|(?:{_EDGE_WORDS})\b)+|(?:[\s,;:.()–-]|\b(?:{_EDGE_WORDS}):?)+$",
     re.IGNORECASE,
 )
 
@@ -61,141 +43,206 @@ _EDGE = re.compile(
 class FollowUp:
     """Our next step.
 
-    what  the words for it, without the day and the person
-    day   None when no day was said, or when there is no such day (`impossible`)
-    who   the name after @, the name of one of our members, `ik`, or None
-
-    day_text and who_text are the words from which those were read, "" when they were not said
+    what    the words for it, without the day and the person
+    who     the name after @, the name of one of our members, `ik`, or None
+    moment  when, if that was said; it stands at its place in the text
+    named   the words for who does it, as they were typed; "" when nobody was named
     """
 
     start: int
     end: int
     what: str
-    day: date | None = None
-    clock: time | None = None
     who: str | None = None
-    impossible: bool = False
-    weekday_fits: bool = True
-    day_text: str = ""
-    who_text: str = ""
+    moment: Moment | None = None
+    named: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day by which; None when none was said, or when there is no such day."""
+        return self.moment.day if self.moment else None
+
+    @property
+    def clock(self) -> time | None:
+        """The time, when one was said."""
+        return self.moment.clock if self.moment else None
+
+
+class _Doer(NamedTuple):
+    """Who does it, and the place of the name in the clause; `ours` without a name is all of us."""
+
+    name: str | None
+    place: tuple[int, int] | None
+    ours: bool
+
+
+class _Clause:
+    """One clause of the text, with what can be seen in it of a step."""
+
+    def __init__(self, text: str, start: int, asked: Asked, members: Sequence[str]) -> None:
+        self.text, self.start = text, start
+        self.words = tokens(text)
+        self.moments = [moment for moment in every(text, asked) if moment.limit != "since"]
+        self._members = members
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """Every word of it, folded."""
+        return frozenset(token.word for token in self.words)
+
+    @cached_property
+    def doer(self) -> _Doer:
+        """@naam, a colleague beside a verb or after `actie`, or we ourselves."""
+        for at in _AT.finditer(self.text):
+            if self._before(at.start()) not in {"met", "with", "door", "by", "namens", "en"}:
+                return _Doer(at[1], at.span(), True)
+        return self._colleague() or self._ourselves() or _Doer(None, None, False)
+
+    @cached_property
+    def sign(self) -> int | None:
+        """Where the word stands that makes it a step of ours; None when nothing does."""
+        firm = self._place_of(_ALWAYS)
+        if firm is None:
+            low = self.text.lower()
+            firm = next((low.index(phrase) for phrase in _ALWAYS_PHRASES if phrase in low), None)
+        if firm is None and self.doer.ours and self.doer.place is None:
+            firm = self._own_verb()
+        if firm is None and (self.moments or self.doer.name):
+            firm = self._place_of(_DATED)
+            firm = self._asked_of_oneself() if firm is None else firm
+        return firm
+
+    @cached_property
+    def _is_told(self) -> bool:
+        """A participle says that it happened already: `vrijdag gebeld`."""
+        return not _TOLD.isdisjoint(self.said) or any(_PARTICIPLE.fullmatch(word) for word in self.said)
+
+    def _place_of(self, words: frozenset[str]) -> int | None:
+        return next((token.start for token in self.words if token.word in words), None)
+
+    def _before(self, place: int) -> str:
+        """The folded word that ends before this place, with only a space or a bracket between."""
+        return next((token.word for token in reversed(self.words) if token.end <= place and place - token.end <= 2), "")
+
+    def _colleague(self) -> _Doer | None:
+        """A member of ours who does it: `Bas belt`, `die maakt Bas`, `actie Fatima`, `terugbellen (Bas)`."""
+        firsts = {fold(name).split()[0]: name for name in reversed(self._members) if name.strip()}
+        for index, token in enumerate(self.words):
+            if token.word not in firsts or not token.capital:
+                continue
+            around = self._around(index)
+            acts = any(word in _THIRD or word in _AUXILIARIES for word in around)
+            named = self._before(token.start) in _ACTION
+            beside = not _ALWAYS.isdisjoint(self.said) or (self.moments and not _DATED.isdisjoint(self.said))
+            if acts or named or (beside and self._before(token.start) not in _NOT_THE_DOER):
+                start = self.words[index - 1].start if named else token.start
+                return _Doer(firsts[token.word], (start, token.end), True)
+        return None
+
+    def _around(self, index: int) -> list[str]:
+        near = self.words[max(0, index - 1) : index] + self.words[index + 1 : index + 2]
+        return [token.word for token in near]
+
+    def _ourselves(self) -> _Doer | None:
+        for index, token in enumerate(self.words):
+            if token.word not in _FIRST_PERSON:
+                continue
+            near = self._around(index)
+            if any(word in _FIRST or word in _PLURAL or word in _AUXILIARIES for word in near):
+                return _Doer("ik" if token.word in _MINE else None, None, True)
+        return None
+
+    def _own_verb(self) -> int | None:
+        """Where `ik stuur`, `sturen wij` or `I will send` begins."""
+        return next((token.start for token in self.words if token.word in _FIRST_PERSON), None)
+
+    def _asked_of_oneself(self) -> int | None:
+        """`bel vrijdag terug`, `stuur morgen de stukken`: a verb at the head, with a day; or a colleague's verb."""
+        if self.doer.name and self.doer.place:
+            return next((token.start for token in self.words if token.word in _THIRD | _FIRST), None)
+        head = next((token for token in self.words if token.word not in {"en", "dan", "nog", "daarna"}), None)
+        is_verb = head is not None and head.word in (_FIRST if self.start else _FIRST - _NOUNS)
+        return head.start if head and is_verb and self.moments and not self._is_told else None
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is something that we are to do."""
+        name = self.doer.name
+        if self.sign is None and not (name and (self.moments or self.text.lstrip(" (").startswith("@"))):
+            return False
+        if not _PAST.isdisjoint(self.said) or (not _NOTHING.isdisjoint(self.said) and not name):
+            return False
+        return bool(self.doer.ours or _THEIRS.isdisjoint(self.said))
+
+    @property
+    def only_says_when(self) -> bool:
+        """`klaar op 27 november`, after a step."""
+        if not self.moments:
+            return False
+        moment = self.moments[0]
+        rest = tokens(self.text[: moment.start] + self.text[moment.end :])
+        return all(token.word in _DUE for token in rest)
 
 
 def follow_up(
-    text: str, today: date, members: Sequence[str] = (), hidden: Sequence[tuple[int, int]] = ()
+    text: str, asked: Asked, members: Sequence[str] = (), hidden: Sequence[tuple[int, int]] = ()
 ) -> FollowUp | None:
     """The first step of ours in the text, with what the next clauses add to it.
 
     hidden  places of names, in which no day is read
     """
     plain = masked(text, hidden)
+    ahead = replace(asked, ahead=True)
     found: FollowUp | None = None
     for start, end in clauses(plain):
-        step = _step(text, plain, (start, end), today, members)
-        if step is None:
+        clause = _Clause(plain[start:end], start, ahead, members)
+        is_next = found is not None and start - found.end <= 2
+        if clause.is_step:
+            step = _step(text, clause)
+        elif is_next and clause.only_says_when:
+            step = FollowUp(start, end, "", None, _placed(clause.moments[0], clause))
+        else:
             continue
         if found is None:
             found = step
-        elif step.start - found.end <= 2 and (not found.who or not found.day):
-            found = _together(text, found, step)
+        elif is_next and (not found.who or not found.moment):
+            found = _together(found, step)
     return found
 
 
-def _together(text: str, first: FollowUp, more: FollowUp) -> FollowUp:
-    day = first if first.day or first.impossible else more
-    return replace(
-        first,
-        end=more.end,
-        what=", ".join(filter(None, (first.what, more.what))),
-        day=day.day,
-        clock=day.clock,
-        who=first.who or more.who,
-        impossible=day.impossible,
-        weekday_fits=day.weekday_fits,
-        day_text=day.day_text,
-        who_text=first.who_text or more.who_text,
-    )
+def _together(first: FollowUp, more: FollowUp) -> FollowUp:
+    what = ", ".join(filter(None, (first.what, more.what)))
+    named = first.named or more.named
+    moment = first.moment or more.moment
+    return replace(first, end=more.end, what=what, who=first.who or more.who, moment=moment, named=named)
 
 
-def _step(text: str, plain: str, clause: tuple[int, int], today: date, members: Sequence[str]) -> FollowUp | None:
-    start, end = clause
-    part = plain[start:end]
-    who, who_spans = _who(part, members)
-    sign = _STEP.search(part) or _OURS.search(part)
-    days = list(_days(part, today))
-    if sign is None and (days or who):
-        sign = _DATED_STEP.search(part)
-    if sign is None and not (who and (days or part.lstrip().startswith("@"))):
-        return None
-    if _PAST.search(part) or (_NOTHING.search(part) and not who):
-        return None
-    if not who and _THEIRS.search(part):
-        return None
-    begin = _begin(part, sign.start() if sign else len(part), days, who_spans)
-    days = [day for day in days if day.start >= begin]
-    day = days[0] if days else Moment(0, 0, "", None)
-    spans = [(day.start, day.end) for day in days[:1]] + who_spans
-    what = _what(text[start:end], begin, spans)
+def _step(text: str, clause: _Clause) -> FollowUp:
+    part, place = clause.text, clause.doer.place
+    begin = _begin(clause)
+    days = [moment for moment in clause.moments if moment.start >= begin]
+    spans = [(day.start, day.end) for day in days[:1]] + ([place] if place else [])
+    what = _what(text[clause.start : clause.start + len(part)], begin, spans)
     begin += len(part[begin:]) - len(part[begin:].lstrip())
-    return FollowUp(
-        start + begin,
-        start + len(part.rstrip()),
-        what,
-        day.day,
-        day.clock,
-        who,
-        impossible=day.impossible,
-        weekday_fits=day.weekday_fits,
-        day_text=day.text,
-        who_text=" ".join(part[begins:ends] for begins, ends in who_spans),
-    )
+    moment = _placed(days[0], clause) if days else None
+    end, named = clause.start + len(part.rstrip()), part[place[0] : place[1]] if place else ""
+    return FollowUp(clause.start + begin, end, what, clause.doer.name, moment, named)
 
 
-def _who(part: str, members: Sequence[str]) -> tuple[str | None, list[tuple[int, int]]]:
-    """Who is to do it, and where that stands."""
-    for at in _AT.finditer(part):
-        if not _WITH.search(part, max(0, at.start() - 10), at.start()):
-            return at[1], [(at.start(), at.end())]
-    action = _ACTION.search(part)
-    if action:
-        called = next((name for name in members if fold(name).split()[:1] == [fold(action[1])]), None)
-        if called or fold(action[1]) == "ik":
-            return called or "ik", [(action.start(), action.end())]
-    ours = _OURS.search(part)
-    if ours and (ours[1] or ours[2] or ours[3]).lower() in {"ik", "i"}:
-        return "ik", []
-    return None, []
+def _placed(moment: Moment, clause: _Clause) -> Moment:
+    """The moment at its place in the whole text."""
+    return replace(moment, start=moment.start + clause.start, end=moment.end + clause.start)
 
 
-def _days(part: str, today: date) -> Iterator[Moment]:
-    later = _LATER.search(part)
-    day = _later(later, today) if later else None
-    found = every(part, today, ahead=True)
-    if later and day:
-        yield Moment(later.start(), later.end(), later[0], day)
-    elif later and found and found[0].start >= later.end() and found[0].day:
-        week = found[0].day - timedelta(days=found[0].day.weekday())
-        yield replace(found[0], start=later.start(), text=part[later.start() : found[0].end], day=week)
-    yield from (moment for moment in found if not later or moment.start >= later.end())
-
-
-def _later(later: re.Match[str], today: date) -> date | None:
-    if later["count"]:
-        count = int(_COUNT.get(later["count"].lower(), 0) or later["count"])
-        return today + timedelta(days=count * (7 if later["unit"].lower().startswith("we") else 1))
-    if later["next"]:
-        return today + timedelta(days=7 - today.weekday())
-    if later["end"]:
-        return (today.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return None
-
-
-def _begin(part: str, sign: int, days: Sequence[Moment], who: Sequence[tuple[int, int]]) -> int:
+def _begin(clause: _Clause) -> int:
     """Where the step begins: at the start of the clause, or after what happened when both stand in one clause."""
-    places = [sign, *(start for start, _ in who), *(day.start for day in days)]
-    happened = [found for found in _HAPPENED.finditer(part) if found.end() <= sign]
-    if not happened or happened[-1].start() >= max(places):
+    sign = len(clause.text) if clause.sign is None else clause.sign
+    places = [sign, *(moment.start for moment in clause.moments)]
+    if clause.doer.place:
+        places.append(clause.doer.place[0])
+    happened: list[Token] = [token for token in clause.words if token.word in _HAPPENED and token.end <= sign]
+    if not happened or happened[-1].start >= max(places):
         return 0
-    return min(place for place in places if place >= happened[-1].end())
+    return min(place for place in places if place >= happened[-1].end)
 
 
 def _what(part: str, begin: int, spans: Sequence[tuple[int, int]]) -> str:

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from handlers.understanding.bills import bills
 from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
 from handlers.understanding.follow_up import FollowUp, follow_up
-from handlers.understanding.moments import Moment, every, read
+from handlers.understanding.moments import Asked, Moment, every
 from handlers.understanding.people import Mention, once
 from handlers.understanding.tokens import clauses, masked, tokens
 from handlers.understanding.unknown import unknown_names
@@ -17,16 +17,35 @@ from handlers.understanding.words import Words
 
 _TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is understood
 _LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
+_STARTS = frozenset(
+    [
+        "begonnen",
+        "begin",
+        "beginnend",
+        "start",
+        "startend",
+        "aanvang",
+        "om",
+        "at",
+        "van",
+        "vanaf",
+        "tussen",
+        "started",
+        "starting",
+    ]
+)
 _CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
 _LINK = re.compile(r"https?://[^\s()<>]+")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
-_PLANNED = re.compile(r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende)\b", re.IGNORECASE)
-# A day after one of these is a deadline or a boundary, not the day of the contact.
-_BOUNDARY = re.compile(
-    r"\b(?:voor|vóór|uiterlijk|vanaf|na|tot|tegen|sinds|per|by|before|after|until|since)\s$", re.IGNORECASE
+_PLANNED = re.compile(
+    r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende|planned|scheduled|coming)\b", re.IGNORECASE
 )
-_NOT_YET = frozenset(("morgen", "morgenochtend", "morgenmiddag", "morgenavond", "overmorgen", "tomorrow"))
+# A time after one of these is not that of the contact.
+_OTHER_CLOCK = re.compile(
+    r"\b(?:trein|bus|tram|vlucht|train|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)\s$", re.IGNORECASE
+)
+_NOT_YET = re.compile(r"\b(?:over)?morgen|\btomorrow\b|\bover |\bin \w+ (?:week|day)", re.IGNORECASE)
 # Somebody says what will happen: the day in it is not that of the contact.
 _PROMISE = re.compile(
     r"\b(?:beloof\w*|zal|zullen|gaat|gaan|komt|belt|mailt|stuurt|legt|will|promised)\b", re.IGNORECASE
@@ -71,29 +90,30 @@ class Understood:
     initiative_text: str = ""
 
 
-def understand(text: str, words: Words, today: date) -> Understood:
-    """Reads a contact sentence, with or without `/lobby log` before it. Never raises on any text."""
+def understand(text: str, words: Words, at: datetime) -> Understood:
+    """Reads a sentence typed at this local moment (aware), with or without `/lobby log` before it. Never raises."""
+    asked = Asked(at, False, words.recesses)
     command = _COMMAND.match(text)
     text = " " * command.end() + text[command.end() :] if command else text
     named = words.directory.read(text)
     people = once(mention for mention in named if mention.ids)
     spans = [(mention.start, mention.end) for mention in named]
-    step = follow_up(text, today, words.members, spans)
+    step = follow_up(text, asked, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
     among = tokens(masked(text, spans))
     kinds = words.read_kinds.find(rest)
     kind = _kind(kinds)
-    moment = _moment(rest, kinds, people, today)
+    moment = _moment(rest, kinds, people, asked)
     partners = words.read_partners.find(text, among)
     organisations = words.read_organisations.find(text, among)
     fracties = words.directory.fracties.find(text, among)
     dossiers = words.read_dossiers.find(text, among)
     numbers = bills(text)
     colleagues = tuple(_colleagues(rest, words))
-    asked = _initiative(text)
+    initiative = _initiative(text)
     things: list[Found | Moment] = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues]
-    things += filter(None, (kind, moment, asked))
+    things += filter(None, (kind, moment, initiative))
     taken = [*spans, *promised, *((thing.start, thing.end) for thing in things)]
     strangers = tuple(mention for mention in named if not mention.ids) + unknown_names(text, taken)
     return Understood(
@@ -107,10 +127,10 @@ def understand(text: str, words: Words, today: date) -> Understood:
         dossiers=_each_once(dossiers),
         bills=numbers,
         colleagues=colleagues,
-        initiative=asked.name if asked else None,
+        initiative=initiative.name if initiative else None,
         follow_up=step,
         leftover=_leftover(text, taken),
-        initiative_text=asked.text if asked else "",
+        initiative_text=initiative.text if initiative else "",
     )
 
 
@@ -141,42 +161,54 @@ def _rank(kind: str) -> int:
     return 1 if kind in _CHANNELS else 0
 
 
-def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], today: date) -> Moment | None:
+def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], asked: Asked) -> Moment | None:
     """The day of the contact: in the clause that says what happened or with whom, or in one that is only a day."""
     parts = clauses(rest)
     named = [kind.start for kind in kinds] + [mention.start for mention in people]
     about = [any(start <= place < end for place in named) for start, end in parts]
+    clock = None
     for (start, end), says in zip(parts, about, strict=True):
         part = rest[start:end]
         planned = bool(_PLANNED.search(part))
-        for moment in every(part, today, ahead=planned):
-            if _BOUNDARY.search(part, max(0, moment.start - 10), moment.start):
+        for moment in every(part, replace(asked, ahead=planned)):
+            if moment.limit or _is_period(moment) or (not planned and _is_to_come(moment, part)):
                 continue
-            if not planned and (moment.text.lower() in _NOT_YET or _PROMISE.search(part)):
-                continue
-            if says or not any(about) or _only(part, moment):
-                return _placed(moment, rest, start, end, today)
-    clock = read(rest, today) if not any(every(rest, today, ahead=False)) else None
-    return clock if clock and clock.clock else None
+            if moment.dayless:
+                if clock is None and not _OTHER_CLOCK.search(part, max(0, moment.start - 10), moment.start):
+                    clock = _moved(moment, start, rest)
+            elif says or not any(about) or _only(part, moment):
+                return _timed(_moved(moment, start, rest), rest, end, asked)
+    return clock
 
 
-def _placed(moment: Moment, rest: str, start: int, end: int, today: date) -> Moment:
-    """The moment at its place in the whole text, with a time that follows it in the next clause."""
-    last = moment.end + start
-    clock, clock_end = moment.clock, last
-    if clock is None and not moment.impossible:
-        after = read(rest[end : end + 30], today) if not rest[last:end].strip() else None
-        if after and after.clock and after.start <= 12 and after.day == today:
-            clock, clock_end = after.clock, end + after.end
-    return Moment(
-        moment.start + start,
-        clock_end,
-        rest[moment.start + start : clock_end],
-        moment.day,
-        clock,
-        moment.impossible,
-        moment.weekday_fits,
-    )
+def _is_period(moment: Moment) -> bool:
+    """A week or a month is not the day of a contact; a part of a day is."""
+    return bool(moment.begins and moment.ends and moment.ends - moment.begins > timedelta(days=1))
+
+
+def _is_to_come(moment: Moment, part: str) -> bool:
+    """What somebody will do, or what lies ahead, is not what happened."""
+    is_ahead = moment.day is not None and _NOT_YET.search(moment.text) is not None
+    return is_ahead or _PROMISE.search(part) is not None
+
+
+def _moved(moment: Moment, by: int, text: str) -> Moment:
+    """The moment at its place in the whole text."""
+    return replace(moment, start=moment.start + by, end=moment.end + by, text=text[moment.start + by : moment.end + by])
+
+
+def _timed(moment: Moment, rest: str, end: int, asked: Asked) -> Moment:
+    """The day with a time that follows it in the next clause: `gesprek maandag, 9.30`."""
+    if moment.timed or moment.begins is None or rest[moment.end : end].strip():
+        return moment
+    after = next(iter(every(rest[end : end + 30], asked)), None)
+    if after is None or not after.begins or not after.dayless:
+        return moment
+    if any(token.word not in _STARTS for token in tokens(rest[end : end + after.start])):
+        return moment
+    begins = datetime.combine(moment.begins.date(), after.begins.time())
+    last = end + after.end
+    return replace(moment, end=last, text=rest[moment.start : last], begins=begins, timed=True, ends=None)
 
 
 def _only(part: str, moment: Moment) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from handlers.understanding.moments import Recess
 from handlers.understanding.people import Directory
 from handlers.understanding.tokens import words
 from handlers.understanding.vocabulary import Vocabulary
@@ -25,6 +26,7 @@ class Words:
     dossiers, organisations, partners, kinds  name -> other words for it; the name itself counts too.
                                               A `*` at the end stands for any ending: `opvang*`
     members                                   names of our own staff, `Tess` or `Tess de Wit`
+    recesses                                  of the Kamer, in order
     """
 
     directory: Directory
@@ -33,6 +35,7 @@ class Words:
     partners: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: Mapping[str, Sequence[str]] = field(default_factory=kinds)
     members: Sequence[str] = ()
+    recesses: Sequence[Recess] = ()
 
     @cached_property
     def read_dossiers(self) -> Vocabulary:

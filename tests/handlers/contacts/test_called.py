@@ -1,7 +1,5 @@
 """A colleague named with an @ is that very member: by identity, by the whole name, also when two have one name."""
 
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +17,7 @@ from handlers.understanding.words import Words
 from storage import contact_lists
 from storage.contacts import Contact
 from tests.handlers.shown import behind, filled, labels, rows
-from tests.world import CHANNEL, World, identity
+from tests.world import CHANNEL, NOW, World, identity
 
 FIRST, OTHER = Identity("slack", "U1", "Tess de Wit"), Identity("slack", "U2", "Tess de Wit")
 NOBODY = Identity("slack", "U9", "Kim Bos")
@@ -232,7 +230,7 @@ def test_whatever_stands_around_it_a_name_is_read_in_its_place_and_shown_as_it_w
     found = tuple(Called(words, words[1:], None) for words in PARTS[:3] * 2)
     hidden = called.hidden(text, found)
     assert len(hidden) == len(text)
-    read = called.shown(understand(hidden, WORDS, date(2026, 11, 24)), found)
+    read = called.shown(understand(hidden, WORDS, NOW), found)
     step = read.follow_up
-    shown = [read.leftover, *(one.text for one in read.colleagues), *([step.what, step.who_text] if step else [])]
+    shown = [read.leftover, *(one.text for one in read.colleagues), *([step.what, step.named] if step else [])]
     assert "\ua000" in text or not any("\ua000" <= letter < "\ua032" for one in shown for letter in one)

@@ -1,14 +1,16 @@
 """Our next step: what, when and who, or nothing."""
 
-from datetime import date, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.follow_up import follow_up
+from handlers.understanding.moments import Asked
 
-TODAY = date(2026, 11, 24)  # a Tuesday
+NOW = Asked(datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/Amsterdam")), ahead=True)  # a Tuesday
 MEMBERS = ("Tess", "Milan de Wit")
 
 
@@ -33,7 +35,7 @@ MEMBERS = ("Tess", "Milan de Wit")
     ],
 )
 def test_a_step(text: str, what: str, day: date | None, who: str | None) -> None:
-    found = follow_up(text, TODAY, MEMBERS)
+    found = follow_up(text, NOW, MEMBERS)
     assert found is not None
     assert (found.what, found.day, found.who) == (what, day, who)
 
@@ -54,28 +56,28 @@ def test_a_step(text: str, what: str, day: date | None, who: str | None) -> None
     ],
 )
 def test_no_step(text: str) -> None:
-    assert follow_up(text, TODAY, MEMBERS) is None
+    assert follow_up(text, NOW, MEMBERS) is None
 
 
 def test_a_time_goes_with_the_day() -> None:
-    found = follow_up("opvolgen vrijdag 14:00", TODAY)
+    found = follow_up("opvolgen vrijdag 14:00", NOW)
     assert found is not None
     assert (found.day, found.clock) == (date(2026, 11, 27), time(14))
 
 
 def test_a_day_that_does_not_exist_is_said_so() -> None:
-    found = follow_up("terugbellen op 31-02-2027", TODAY)
+    found = follow_up("terugbellen op 31-02-2027", NOW)
     assert found is not None
-    assert (found.day, found.impossible) == (None, True)
+    assert (found.day, found.moment is not None and found.moment.impossible) == (None, True)
 
 
 def test_the_second_step_does_not_change_the_first() -> None:
-    found = follow_up("vrijdag terugbellen @tess. Volgende week bellen @noor.", TODAY)
+    found = follow_up("vrijdag terugbellen @tess. Volgende week bellen @noor.", NOW)
     assert found is not None
     assert (found.what, found.day, found.who) == ("terugbellen", date(2026, 11, 27), "tess")
 
 
 @given(st.text(alphabet=st.sampled_from("bellen @tom, vrijdag voor 1 december.;\n ikstuur"), max_size=80))
 def test_any_text_is_answered_with_a_place_inside_it(text: str) -> None:
-    found = follow_up(text, TODAY)
+    found = follow_up(text, NOW)
     assert found is None or 0 <= found.start <= found.end <= len(text)
