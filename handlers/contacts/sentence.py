@@ -139,7 +139,7 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         dossiers=tuple(found.name for found in understood.dossiers),
         bills=tuple(found.name for found in understood.bills),
         participants=_participants(command, db, reading),
-        initiative=_INITIATIVES.get(understood.initiative or "", ""),
+        initiative=_INITIATIVES[understood.initiative.name] if understood.initiative else "",
         follow_up=_follow_up(command, db, reading),
         confidential=alone,
         readers=(command.member.id,) if alone else (),
@@ -166,7 +166,7 @@ def origin(reading: Reading) -> Origin:
         "kind": [Said(kind.text if kind else "")],
         "moment": [Said(reading.day_words, "day" in answers, day=True)],
         "people": [Said(one.text, f"people:{one.text}" in answers) for one in _meant(reading)],
-        "initiative": [Said(understood.initiative_text)],
+        "initiative": [Said(understood.initiative.text if understood.initiative else "")],
         "confidential": [Said(secrecy.said(reading.text), "for_whom" in answers)],
     }
     lists = {

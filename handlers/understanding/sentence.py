@@ -70,7 +70,7 @@ class Understood:
     colleagues  our own: .name is the member's name, or what stands after @
     bills       .name is the number: `36704-7`
     fracties    parties that are named, by abbreviation
-    initiative  who asked for it ("us", "them"), when that is said; the words that say so are in initiative_text
+    initiative  who asked for it, when that is said; .name is "us" or "them"
     leftover    the words that were not understood
     """
 
@@ -84,10 +84,9 @@ class Understood:
     dossiers: tuple[Found, ...]
     bills: tuple[Found, ...]
     colleagues: tuple[Found, ...]
-    initiative: str | None
+    initiative: Found | None
     follow_up: FollowUp | None
     leftover: str
-    initiative_text: str = ""
 
 
 def understand(text: str, words: Words, at: datetime) -> Understood:
@@ -127,10 +126,9 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
         dossiers=_each_once(dossiers),
         bills=numbers,
         colleagues=colleagues,
-        initiative=initiative.name if initiative else None,
+        initiative=initiative,
         follow_up=step,
         leftover=_leftover(text, taken),
-        initiative_text=initiative.text if initiative else "",
     )
 
 

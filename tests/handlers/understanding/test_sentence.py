@@ -52,7 +52,7 @@ def test_everything_at_once() -> None:
     assert [dossier.name for dossier in found.dossiers] == ["opvang"]
     assert [bill.name for bill in found.bills] == ["36704-7"]
     assert [colleague.name for colleague in found.colleagues] == ["Noor"]
-    assert found.initiative == "them"
+    assert found.initiative and found.initiative.name == "them"
     assert found.follow_up is not None and found.follow_up.who == "tom"
 
 
