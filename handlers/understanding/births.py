@@ -1,17 +1,19 @@
 """Birth dates that stand beside somebody's name; `kinderen geboren op 1 januari 2027` are nobody."""
 
 import re
+import tomllib
+from pathlib import Path
 
-from handlers.understanding.dutch import DAYS, FILLER, HONORIFIC, MONTHS, OPENING
+from handlers.understanding.dutch import DAYS, FILLER, HONORIFIC, MONTHS, OPENING, PARTICLES
 from handlers.understanding.tokens import Token, tokens
 
 _MONTH = r"(?:jan|feb|febr|mrt|maart|apr|mei|jun|jul|aug|sep|sept|okt|nov|dec|march|may|oct)[a-z]*\.?"
 _FULL_DATE = (
-    rf"(?:\d{{1,2}}(?: ?[-/.] ?\d{{1,2}} ?[-/.] ?| ?{_MONTH} )\d{{2,4}}"
+    rf"(?:\d{{1,2}}(?: ?[-/.] ?\d{{1,2}} ?[-/.] ?| ?{_MONTH} )['’]?\d{{2,4}}"
     rf"|\d{{4}}-\d{{1,2}}-\d{{1,2}}|{_MONTH} \d{{1,2}},? \d{{4}})(?!\d)"
 )
 _BORN = re.compile(
-    rf"\b(?:geboren|geb\.?|geboortedatum|geb\.?datum|dob|d\.o\.b\.|born|date of birth)"
+    rf"\b(?:geboren|geb\.?|geboortedatum|geb\.?datum|geb\.? ?dat\.?|geboortedag|dob|d\.o\.b\.|born|date of birth)"
     rf"(?: (?:te|in) [\w'’-]{{1,40}})?(?: (?:op|on|is))?\W{{0,3}}{_FULL_DATE}",
     re.IGNORECASE,
 )
@@ -20,6 +22,16 @@ _STAR = re.compile(rf"[*°] ?{_FULL_DATE}(?!\*)", re.IGNORECASE)
 _DATE_OF = re.compile(
     rf"(?i:\b(?:geboortedatum|geb\.?datum|date of birth)(?: van| of)?) (?P<name>[A-Z][^\d\n]{{1,60}}?)\W{{1,3}}"
     rf"(?i:(?:is|was)\W{{1,2}})?(?i:{_FULL_DATE})"
+)
+# `Samira Haddad werd op 4 mei 2011 geboren`, `(4 mei 2011 geboren)`
+_DATE_BORN = re.compile(
+    rf"(?P<before>(?:\b(?:is|werd|was)\W{{1,2}})?(?:\b(?:op|on) )?){_FULL_DATE} (?:geboren|born)\b", re.IGNORECASE
+)
+# `Samira Haddad (04-05-2011)`: a whole name, and a date on which no contact took place.
+_BESIDE = re.compile(
+    rf"(?P<first>\b[A-Z][\w'’-]{{1,40}}) (?:(?:van|de|der|den|el|al|ter|ten|bin|ibn) ){{0,3}}"
+    rf"(?P<last>[A-Z][\w'’-]{{0,40}}\.?)"
+    rf"(?:,? \(|, )(?=[^),;]{{6,20}}(?:19[2-9]\d|20(?:0\d|1[0-6]))(?!\d)){_FULL_DATE}(?!\w)"
 )
 _GAP = re.compile(r"\.?[ ,;:(–-]{1,4}")
 _NAME_AFTER = re.compile(
@@ -38,6 +50,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+_INSTITUTIONS = _words(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["institutions"])
 _NO_NAME = (
     OPENING
     | FILLER
@@ -59,9 +72,19 @@ def beside_a_name(plain: str) -> bool:
             continue
         if _is_name(before) or _NAME_AFTER.match(plain, born.end()):
             return True
+    if any(_is_name(_words_before(plain, born.start())) for born in _DATE_BORN.finditer(plain)):
+        return True
+    if any(_is_somebody(plain, beside) for beside in _BESIDE.finditer(plain)):
+        return True
     if any(_is_name(_words_before(plain, star.start())) for star in _STAR.finditer(plain)):
         return True
     return any(not _GROUP.search(tokens(found["name"])[-1].word) for found in _DATE_OF.finditer(plain))
+
+
+def _is_somebody(plain: str, beside: re.Match[str]) -> bool:
+    """Whether two words with a capital are a name, and no institution, law or motion of somebody."""
+    near = {token.word for token in tokens(plain[max(0, beside.start() - 20) : beside.end("last")])[-4:]}
+    return not near & _INSTITUTIONS and beside["first"].lower() not in _NO_NAME | PARTICLES
 
 
 def _words_before(plain: str, place: int) -> list[Token]:

@@ -21,14 +21,15 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)")
-# Numbers of which the form says what they are: phones, NL91 ABNA 0417 1643 00, 2026Z08607, a Slack message, Zoom;
+# Numbers of which the form says what they are: phones, cases (202601234/1/V1), NL91 ABNA 0417 1643 00,
+# 2026Z08607, a Slack message, Zoom;
 # and the names of teams, channels and organisations in an address of Teams, 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.
 _SOMETHING_ELSE = re.compile(
     r"(?<!\d)(?:\+|00)31[ .-]?(?:\(0\))?(?:[ .-]{0,3}\d){9}(?!\d)"
     r"|(?<!\d)(?:\+|00(?=[1-9]))\d{1,3}(?:[ .()/-]{0,3}\d){6,12}(?!\d)"
     r"|(?<!\d)(?<!\d[ .-])\(?0(?:\d{9}|(?=\d{1,3}[ .)-])(?:[ .)-]{0,3}\d){7}[ .-]?\d\d)(?!\d)"
     r"|\bNL\d\d ?[A-Z]{4}(?: ?\d){10}(?!\d)"
-    r"|\b20\d\d[A-Z]\d{5}(?!\d)|(?<!\d)\d{10}\.\d{6}(?!\d)|\bzoom\.us/\w/\d+"
+    r"|(?<!\d)20\d{7}/\d/[A-Z]\d(?!\d)|\b20\d\d[A-Z]\d{5}(?!\d)|(?<!\d)\d{10}\.\d{6}(?!\d)|\bzoom\.us/\w/\d+"
     r"|(?<![0-9A-Za-z-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z-])"
     r"|(?<=\b19:)[\w-]{32,64}(?=@thread\b)|(?<=\b19%3A)[\w-]{32,64}(?=(?:@|%40)thread\b)"
 )
