@@ -54,9 +54,7 @@ class Sentences:
         return {
             "kind": understood.kind.name if understood.kind else "gesprek",
             "persons": [self._person(mention) for mention in (*understood.people, *understood.unknown)],
-            "organisations": [
-                found.name for found in (*understood.organisations, *understood.fracties, *understood.partners)
-            ],
+            "organisations": [found.name for found in (*understood.organisations, *understood.fracties)],
             "dossiers": [found.name for found in understood.dossiers],
             "bills": [found.name for found in understood.bills],
             "date": local(moment.day, moment.clock) if moment and moment.day else ref.date().isoformat(),
@@ -67,7 +65,7 @@ class Sentences:
             }
             if step
             else None,
-            "position": None,
+            "position": understood.stance.name if understood.stance else None,
         }
 
     def _person(self, mention: Mention) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Wor
         if one.id not in unmet
     ]
     ours = [found.name for found in members.everybody(db)]
-    return Words(Directory(everybody, parties), dossiers.everything(db), bodies, partners, kinds(), ours)
+    return Words(Directory(everybody, parties), dossiers.everything(db), bodies, partners, kinds(), members=ours)
 
 
 def people_named(command: Command, db: Connection, name: str) -> list[Someone]:

@@ -1,6 +1,7 @@
 """The words with which the sentences of these tests are read: the real Kamer, some invented others, our dossiers."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from handlers.understanding.words import Words
 from parliament.tweedekamer import sitting
 
 CONFIG = Path(__file__).parents[3] / "config"
+TODAY = date(2026, 11, 24)  # a Tuesday
 # Invented people; beside them only the real members of the Kamer.
 OTHERS = (
     Known(901, "Mulder", "", "K.", "Karel", "", "hoofd beleid", "IND"),
