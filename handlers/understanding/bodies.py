@@ -18,7 +18,7 @@ def _any(name: str) -> str:
 
 
 _MUNICIPALITY = "gemeente"
-_WITHOUT = re.compile(rf"\b(?:{_any('without')}|{_any('topic')})\s+(?:de |het |the )?$", re.IGNORECASE)
+_WITHOUT = re.compile(rf"\b(?:{_any('without')}|{_any('topic')}):?\s+(?:de |het |the )?$", re.IGNORECASE)
 _ABSENT = re.compile(
     rf"\s*(?:\([^()]*\))?(?:\s+\w[\w'’-]*){{0,3}}?\s+{_any('absent')}(?=$|\W)(?!\s+{_any('still')}\b)"
     r"|\s+(?:niet|not)\s*\)?$",

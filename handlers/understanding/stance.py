@@ -32,7 +32,7 @@ _RECEIVED = re.compile(_any("received"))
 _FOR = re.compile(r"\b(?:(?P<against>tegen|against)|voor|for)\b")
 _IS = re.compile(rf"{_any('is')}\s+(?:{_any('how')}\s+){{0,3}}$")
 _SOMEBODY = re.compile(rf"(?:{_any('people', 'how')}|[)\]:])\s*$")
-_NAME_BEFORE = re.compile(r"(?:^|[\s(])(?!Ge[a-z]+\s+$)[A-Z0-9][\w'’-]*\s+$")
+_NAME_BEFORE = re.compile(r"(?:^|[\s(])(?!Ge[a-z]+\s+$)(?:[A-Z]|\d+[A-Z])[\w'’-]*\s+$")
 _THING = re.compile(_any("things"))
 _THING_OR_PERSON = re.compile(rf"(?P<thing>{_any('things')})|{_any('theirs', 'people')}")
 _TOLD = re.compile(_any("told"))
@@ -81,7 +81,7 @@ class Stances:
         patterns = self._patterns.items()
         found = [_Said(*hit.span(), name) for name, pattern in patterns for hit in pattern.finditer(clause)]
         found += [_Said(*hit.span(), _side(hit)) for hit in _FOR.finditer(clause) if _takes_sides(clause, typed, hit)]
-        found.sort(key=lambda said: (said.start, -said.end))
+        found.sort(key=lambda said: (said.start, -said.end, said.name != _NONE))
         kept: list[_Said] = []
         for said in found:
             if not kept or said.end > kept[-1].end:
@@ -104,6 +104,7 @@ def _plain(text: str) -> str:
 def _either(phrases: Iterable[str]) -> str:
     gap = r"(?:\s+\w[\w'-]*){0,4}\s+"
     parts = (re.escape(fold(phrase)).replace(r"\ …\ ", gap).replace(r"\*", r"\w*") for phrase in phrases)
+    parts = (part.replace(r"\ \$", r"(?=\s*$)") for part in parts)
     return r"\b(?:" + "|".join(part.replace(r"\ ", r"\s+") for part in sorted(parts, key=len, reverse=True)) + r")\b"
 
 
