@@ -1,18 +1,15 @@
 """`python -m bot dates` and `understand`: JSON lines in, what was read out; no database."""
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
+from bot.people import config
 from handlers.understanding import client_data
 from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.sentence import Understood, understand
 from handlers.understanding.words import Words, kinds
-
-CONFIG = Path(__file__).parent.parent / "config"
 
 
 class NotReadable(Exception):
@@ -91,15 +88,15 @@ def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
         )
         for number, one in enumerate(people)
     ]
-    synonyms = tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8"))
-    bodies = tomllib.loads((CONFIG / "words.toml").read_text(encoding="utf-8"))["organisations"]
-    aliases = {body["name"]: body["aliases"] for body in bodies}
+    synonyms, own = config("dossiers"), config("kinds")
+    aliases = {body["name"]: body["aliases"] for body in config("words")["organisations"]}
     partners = list(vocab["partners"])
     return Words(
         Directory(everybody, vocab["fracties"]),
         dossiers={name: synonyms.get(name, ()) for name in vocab["dossiers"]},
         organisations={name: more for name, more in aliases.items() if name not in partners},
         partners={name: aliases.get(name, ()) for name in partners},
-        kinds={name: more for name, more in kinds().items() if name in vocab["kinds"]},
+        kinds={name: (*kinds().get(name, ()), *own.get(name, ())) for name in vocab["kinds"]},
+        stances=config("stances"),
         members=tuple(vocab["team"]),
     )
