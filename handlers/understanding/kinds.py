@@ -18,7 +18,8 @@ def _any(name: str) -> str:
 
 
 _TOPIC = re.compile(
-    rf"(?<!handed )\b(?:{_any('topic')}|n\.a\.v\.|m\.b\.t\.)\s+((?:(?:{_any('between')})\s+){{0,4}})$", re.IGNORECASE
+    rf"(?<!handed )\b(?:{_any('topic')}|n\.a\.v\.|m\.b\.t\.|i\.v\.m\.)\s+((?:(?:{_any('between')})\s+){{0,4}})$",
+    re.IGNORECASE,
 )
 _DISCUSSED = re.compile(rf"\b(?:{_any('discussed')})\b", re.IGNORECASE)
 _STILL_TO_COME = re.compile(rf"\s+(?:{_any('still_to_come')})\b", re.IGNORECASE)

@@ -42,6 +42,11 @@ _ANOTHER = re.compile(
     rf"(?:^|[,;.:!?(]|{_any('turns')})\s*(?:(?:de|het|the|een|van|een deel van)\s+){{0,2}}"
     rf"(?:[A-Z][\w'’-]+|{_any('people')})"
 )
+# `De Groot steunt de motie, Van 't Zand niet`
+_OTHERWISE = re.compile(
+    rf"[^,;.:]{{0,60}}[,;]\s*(?:{_any('turns')}\s+)?(?:(?:de|het|the)\s+)?(?:[A-Z]|{_any('people')})[^,;.:]{{0,40}}"
+    rf"\s(?:juist )?(?:niet|wel|not)\s*(?=$|[,;.:])"
+)
 _BEFORE = re.compile(_any("before"))
 
 
@@ -151,9 +156,13 @@ def _is_negated(clause: str, said: _Said, words: str, before: str) -> bool:
 def _together(text: str, said: Sequence[_Said]) -> Found | None:
     """One stance of all that is said: people who differ are gemengd, one who does twijfelt."""
     names = {each.name for each in said}
-    differ = "gemengd" in names or any(
-        left.name != right.name and _ANOTHER.search(text, left.end, right.start)
-        for left, right in zip(said, said[1:], strict=False)
+    differ = (
+        "gemengd" in names
+        or bool(_OTHERWISE.match(text, said[-1].end))
+        or any(
+            left.name != right.name and _ANOTHER.search(text, left.end, right.start)
+            for left, right in zip(said, said[1:], strict=False)
+        )
     )
     if differ:
         whole = next((each for each in said if each.name == "gemengd"), _Said(said[0].start, said[-1].end, "gemengd"))
