@@ -51,7 +51,9 @@ def _away(text: str, partners: Sequence[Found]) -> Iterator[Found]:
     for index, found in enumerate(partners):
         start, end = next(part for part in parts if part[0] <= found.start <= part[1])
         link = text[partners[index - 1].end : found.start] if index else ""
-        before = bool(_WITHOUT.search(text, start, found.start)) or (before and bool(_LIST.fullmatch(link)))
+        before = bool(_WITHOUT.search(text, max(start, found.start - 40), found.start)) or (
+            before and bool(_LIST.fullmatch(link))
+        )
         if before:
             yield found
         elif _ABSENT.match(text, found.end, end):

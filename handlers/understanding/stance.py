@@ -48,6 +48,8 @@ _OTHERWISE = re.compile(
     rf"\s(?:juist )?(?:niet|wel|not)\s*(?=$|[,;.:])"
 )
 _BEFORE = re.compile(_any("before"))
+_NOTHING = re.compile(r"\s*$")
+_NEAR = 160  # letters around a word that can tell whose stance it is; so that time grows with the text and no faster
 
 
 class _Said(NamedTuple):
@@ -119,20 +121,26 @@ def _side(hit: re.Match[str]) -> str:
 
 def _takes_sides(clause: str, typed: str, hit: re.Match[str]) -> bool:
     """Whether `voor` or `tegen` says what somebody is: `De Groot tegen`, `is voor de motie`, not `motie tegen`."""
-    before = clause[: hit.start()]
-    if _NOT_AFTER.match(clause, hit.end()) or _TOLD.search(clause):
+    before = clause[max(0, hit.start() - _NEAR) : hit.start()]
+    if (
+        _NOT_AFTER.match(clause, hit.end())
+        or _TOLD.search(before)
+        or _TOLD.search(clause, hit.end(), hit.end() + _NEAR)
+    ):
         return False
     if _IS.search(before):
         about = [found["thing"] for found in _THING_OR_PERSON.finditer(before)]
         return not (about and about[-1]) and bool(hit["against"] or _OBJECT.match(clause, hit.end()))
-    if _THING.search(before) or not (_SOMEBODY.search(before) or _NAME_BEFORE.search(typed, 0, hit.start())):
+    if _THING.search(before) or not (
+        _SOMEBODY.search(before) or _NAME_BEFORE.search(typed, max(0, hit.start() - _NEAR), hit.start())
+    ):
         return False
-    return bool(hit["against"]) or not clause[hit.end() :].strip()
+    return bool(hit["against"]) or bool(_NOTHING.match(clause, hit.end()))
 
 
 def _meant(clause: str, said: _Said) -> str:
     """The stance that these words state where they stand; "" when it is ours, a question or none."""
-    before = clause[: said.start]
+    before = clause[max(0, said.start - _NEAR) : said.start]
     words = clause[said.start : said.end]
     subjects = [found["ours"] for found in _SUBJECT.finditer(before)]
     ours = bool(subjects and subjects[-1]) or bool(_OURS_AFTER.match(clause, said.end))
