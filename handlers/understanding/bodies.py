@@ -21,12 +21,12 @@ _MUNICIPALITY = "gemeente"
 _WITHOUT = re.compile(rf"\b(?:{_any('without')}|{_any('topic')}):?\s+(?:de |het |the )?$", re.IGNORECASE)
 _ABSENT = re.compile(
     rf"\s*(?:\([^()]*\))?(?:\s+\w[\w'’-]*){{0,3}}?\s+{_any('absent')}(?=$|\W)(?!\s+{_any('still')}\b)"
-    r"|\s+(?:niet|not)\s*\)?$",
+    rf"|\s+(?:niet|not)\s*\)?$|[- ]{_any('papers')}\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:en|and|&|,? ?noch)\s+(?:de |het )?", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:,|en|and|&|of|or)\s*(?:de |het )?", re.IGNORECASE)
-_COUNCIL = re.compile(rf"\b(?:{_any('council')}|{_MUNICIPALITY})\s+(?:(?:van|of|in|te)\s+)?$", re.IGNORECASE)
+_COUNCIL = re.compile(rf"\b(?:{_any('council')}|{_MUNICIPALITY})\s+(?:(?-i:van|of|in|te)\s+)?$", re.IGNORECASE)
 _WORD_BEFORE = re.compile(rf"\b{_MUNICIPALITY} $", re.IGNORECASE)
 _NEW = re.compile(
     r"\b[Gg]emeente\s+(?P<name>(?:(?:De|Den|Het|'s)[ -])?[A-Z][\w-]+"

@@ -45,6 +45,10 @@ from tests.handlers.understanding.vocabulary import TODAY, words
         ("Amnestie in Duitsland besproken met Podt", ""),
         ("overleg met Amnesty over een brief waar UNHCR niet aan meedoet", "Amnesty"),
         ("VNG-overleg over huisvesting", "VNG"),
+        ("Amnesty-rapport besproken met Podt", ""),
+        ("Podt gesproken over cijfers van UNHCR", ""),
+        ("Amnesty niet gesproken", ""),
+        ("niet met Amnesty, wel met UNHCR gebeld", "UNHCR"),
         ("gesprek met UNHCR-medewerker", "UNHCR"),
     ],
 )
@@ -61,6 +65,7 @@ def test_partners_are_those_that_took_part(text: str, partners: str) -> None:
         ("gebeld met de gemeente Almere", "gemeente Almere"),
         ("mail aan gemeente Bergen op Zoom", "gemeente Bergen op Zoom"),
         ("gemeente in het noorden gebeld", ""),
+        ("wethouder Van Breda gebeld", ""),
         ("gemeente gebeld over opvang", ""),
         ("interview NPO Radio 1", "NPO Radio 1"),
         ("interview met Trouw", "Trouw"),
