@@ -48,6 +48,7 @@ _OTHERWISE = re.compile(
     rf"\s(?:juist )?(?:niet|wel|not)\s*(?=$|[,;.:])"
 )
 _BEFORE = re.compile(_any("before"))
+_AGAINST = re.compile(rf"\s+(?:{_any('ours_to_be')}|\d{{2}}[ .]?\d{{3}}\b)")  # `tegen 36871`, whoever stands before it
 _NOTHING = re.compile(r"\s*$")
 _NEAR = 160  # letters around a word that can tell whose stance it is; so that time grows with the text and no faster
 
@@ -128,14 +129,16 @@ def _takes_sides(clause: str, typed: str, hit: re.Match[str]) -> bool:
         or _TOLD.search(clause, hit.end(), hit.end() + _NEAR)
     ):
         return False
+    said = before.rpartition(":")[2]  # `mail Quispel: is tegen` tells of no mail that is against
     if _IS.search(before):
-        about = [found["thing"] for found in _THING_OR_PERSON.finditer(before)]
+        about = [found["thing"] for found in _THING_OR_PERSON.finditer(said)]
         return not (about and about[-1]) and bool(hit["against"] or _OBJECT.match(clause, hit.end()))
-    if _THING.search(before) or not (
-        _SOMEBODY.search(before) or _NAME_BEFORE.search(typed, max(0, hit.start() - _NEAR), hit.start())
-    ):
+    if _THING.search(said):
         return False
-    return bool(hit["against"]) or bool(_NOTHING.match(clause, hit.end()))
+    if hit["against"] and _AGAINST.match(clause, hit.end()):
+        return True
+    somebody = _SOMEBODY.search(before) or _NAME_BEFORE.search(typed, max(0, hit.start() - _NEAR), hit.start())
+    return bool(somebody) and bool(hit["against"] or _NOTHING.match(clause, hit.end()))
 
 
 def _meant(clause: str, said: _Said) -> str:
