@@ -27,6 +27,7 @@ _NEGATION = re.compile(_any("negation"))
 _SUBJECT = re.compile(rf"(?P<ours>{_any('ours')})|{_any('theirs', 'people')}")
 _OURS_AFTER = re.compile(rf"\s+{_any('ours')}")
 _OPEN = re.compile(_any("open"))
+_ASKED = re.compile(_any("asked"))
 _OUR_OWN = re.compile(rf"{_any('our_own')}\s+(?:{_any('our_word')}\W*)?$")
 _RECEIVED = re.compile(_any("received"))
 _FOR = re.compile(r"\b(?:(?P<against>tegen|against)|voor|for)\b")
@@ -37,7 +38,7 @@ _THING = re.compile(_any("things"))
 _THING_OR_PERSON = re.compile(rf"(?P<thing>{_any('things')})|{_any('theirs', 'people')}")
 _TOLD = re.compile(_any("told"))
 _NOT_AFTER = re.compile(rf"\s+(?:\d{{1,2}}(?!\d| \d{{3}})|{_any('not_after')})")
-_OBJECT = re.compile(rf"\s*$|\s+(?:{_any('object')}|\d{{2}}[ .]?\d{{3}}\b)")
+_OBJECT = re.compile(rf"\s*$|\s+(?:{_any('object', 'turns')}|\d{{2}}[ .]?\d{{3}}\b)")
 _ANOTHER = re.compile(
     rf"(?:^|[,;.:!?(]|{_any('turns')})\s*(?:(?:de|het|the|een|van|een deel van)\s+){{0,2}}"
     rf"(?:[A-Z][\w'’-]+|{_any('people')})"
@@ -49,6 +50,7 @@ _OTHERWISE = re.compile(
 )
 _BEFORE = re.compile(_any("before"))
 _AGAINST = re.compile(rf"\s+(?:{_any('ours_to_be')}|\d{{2}}[ .]?\d{{3}}\b)")  # `tegen 36871`, whoever stands before it
+_PAIRED = re.compile(r"\b(?:tegen|against)\b(?=\s*(?:$|[.,;:)]))")  # `De Groot voor opvang, de wethouder tegen`
 _NOTHING = re.compile(r"\s*$")
 _NEAR = 160  # letters around a word that can tell whose stance it is; so that time grows with the text and no faster
 
@@ -77,18 +79,21 @@ class Stances:
         return _together(text, said) if said else None
 
     def _stated(self, text: str, plain: str) -> Iterator[_Said]:
+        paired = bool(_PAIRED.search(plain))
         for start, end in clauses(text):
             clause = plain[start:end]
-            for said in self._in_clause(clause, text[start:end]):
+            for said in self._in_clause(clause, text[start:end], paired):
                 name = _meant(clause, said)
                 if name:
                     yield _Said(said.start + start, said.end + start, name)
 
-    def _in_clause(self, clause: str, typed: str) -> list[_Said]:
+    def _in_clause(self, clause: str, typed: str, paired: bool) -> list[_Said]:
         """What one clause says, without what stands within something longer."""
         patterns = self._patterns.items()
         found = [_Said(*hit.span(), name) for name, pattern in patterns for hit in pattern.finditer(clause)]
-        found += [_Said(*hit.span(), _side(hit)) for hit in _FOR.finditer(clause) if _takes_sides(clause, typed, hit)]
+        found += [
+            _Said(*hit.span(), _side(hit)) for hit in _FOR.finditer(clause) if _takes_sides(clause, typed, hit, paired)
+        ]
         found.sort(key=lambda said: (said.start, -said.end, said.name != _NONE))
         kept: list[_Said] = []
         for said in found:
@@ -120,7 +125,7 @@ def _side(hit: re.Match[str]) -> str:
     return "tegen" if hit["against"] else "steunt"
 
 
-def _takes_sides(clause: str, typed: str, hit: re.Match[str]) -> bool:
+def _takes_sides(clause: str, typed: str, hit: re.Match[str], paired: bool) -> bool:
     """Whether `voor` or `tegen` says what somebody is: `De Groot tegen`, `is voor de motie`, not `motie tegen`."""
     before = clause[max(0, hit.start() - _NEAR) : hit.start()]
     if (
@@ -138,7 +143,7 @@ def _takes_sides(clause: str, typed: str, hit: re.Match[str]) -> bool:
     if hit["against"] and _AGAINST.match(clause, hit.end()):
         return True
     somebody = _SOMEBODY.search(before) or _NAME_BEFORE.search(typed, max(0, hit.start() - _NEAR), hit.start())
-    return bool(somebody) and bool(hit["against"] or _NOTHING.match(clause, hit.end()))
+    return bool(somebody) and bool(hit["against"] or paired or _NOTHING.match(clause, hit.end()))
 
 
 def _meant(clause: str, said: _Said) -> str:
@@ -149,7 +154,7 @@ def _meant(clause: str, said: _Said) -> str:
     ours = bool(subjects and subjects[-1]) or bool(_OURS_AFTER.match(clause, said.end))
     if said.name == _NONE or _OUR_OWN.search(before) or (ours and not _RECEIVED.match(words)):
         return ""
-    if _OPEN.search(before) and said.name != "twijfelt":
+    if (_ASKED if said.name == "twijfelt" else _OPEN).search(before):
         return ""
     return _TURNED.get(said.name, "") if _is_negated(clause, said, words, before) else said.name
 
