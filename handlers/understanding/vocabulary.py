@@ -49,8 +49,11 @@ class Vocabulary:
         self._typos = None if typos is None else Typos(self._words(), typos)
 
     def _words(self) -> Iterator[str]:
+        """Every word that can be mistyped: `taalles*` in the plural too."""
         for phrase in (*self._whole, *self._open):
             yield from phrase
+        for stem in (phrase[0] for phrase in self._open if len(phrase) == 1):
+            yield from (stem + ending for ending in ("s", "e", "en", stem[-1] + "en"))
 
     def _add(self, name: str, entry: str) -> None:
         phrase = words(entry)
