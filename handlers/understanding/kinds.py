@@ -23,6 +23,7 @@ _TOPIC = re.compile(
 )
 _DISCUSSED = re.compile(rf"\b(?:{_any('discussed')})\b", re.IGNORECASE)
 _STILL_TO_COME = re.compile(rf"\s+(?:{_any('still_to_come')})\b", re.IGNORECASE)
+_PLANNED = re.compile(rf"\b(?:{_any('planned')})\b", re.IGNORECASE)
 _WILL = re.compile(rf"\b(?:{_any('will')})\s+$", re.IGNORECASE)
 _VERB = re.compile(r"ge(?!sprek)|\w+ge", re.IGNORECASE)
 _BEFORE_THE_STEP = 30  # letters between a word and the next step it belongs to: `brief | sturen voor donderdag`
@@ -46,6 +47,7 @@ def kind(text: str, hits: Sequence[Found], step: int | None = None) -> Found | N
         sooner = [hit for hit in happened if not clause[0] <= hit.start < step or step - hit.end > _BEFORE_THE_STEP]
         happened = sooner or happened
     done = [hit for hit in happened if not _was_discussed(text, hit, parts)]
+    done = [hit for hit in done if not _is_wished(text, hit, parts)] or done
     return min(done, key=lambda hit: (_rank(hit.name), hit.start), default=None)
 
 
@@ -63,6 +65,12 @@ def _is_topic(text: str, hit: Found) -> bool:
 
 def _is_planned(text: str, hit: Found) -> bool:
     return bool(_STILL_TO_COME.match(text, hit.end) or _WILL.search(text, max(0, hit.start - 10), hit.start))
+
+
+def _is_wished(text: str, hit: Found, parts: Sequence[tuple[int, int]]) -> bool:
+    """`gesproken, wil op werkbezoek komen`."""
+    start, end = next((part for part in parts if part[0] <= hit.start <= part[1]), (hit.start, hit.end))
+    return not _VERB.match(hit.text) and bool(_PLANNED.search(text, max(start, hit.start - 80), min(end, hit.end + 80)))
 
 
 def _was_discussed(text: str, hit: Found, parts: Sequence[tuple[int, int]]) -> bool:
