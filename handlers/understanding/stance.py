@@ -51,7 +51,7 @@ _OTHERWISE = re.compile(
 _BEFORE = re.compile(_any("before"))
 _AGAINST = re.compile(rf"\s+(?:{_any('ours_to_be')}|\d{{2}}[ .]?\d{{3}}\b)")  # `tegen 36871`, whoever stands before it
 _PAIRED = re.compile(r"\b(?:tegen|against)\b(?=\s*(?:$|[.,;:)]))")  # `De Groot voor opvang, de wethouder tegen`
-_NOTHING = re.compile(r"\s*$")
+_NOTHING = re.compile(rf"\s*$|\s+{_any('turns')}(?=[^,;.]*\b(?:tegen|against)\b)")  # `een voor en een tegen`
 _NEAR = 160  # letters around a word that can tell whose stance it is; so that time grows with the text and no faster
 
 
@@ -176,7 +176,7 @@ def _together(text: str, said: Sequence[_Said]) -> Found | None:
         "gemengd" in names
         or bool(_OTHERWISE.match(text, said[-1].end))
         or any(
-            left.name != right.name and _ANOTHER.search(text, left.end, right.start)
+            left.name != right.name and _ANOTHER.search(text.replace("é", "e"), left.end, right.start)
             for left, right in zip(said, said[1:], strict=False)
         )
     )
