@@ -139,7 +139,7 @@ SENTENCES = {
     "Meegeluisterd bij technische briefing IND in de Kamer over beslistermijnen": "technische briefing; asielprocedure",
     "ontbijtsessie met UAF en Nidos over ISK en voogdij": "gesprek; onderwijs, amv; ; UAF, Nidos",
     "Persbericht uit: Amnesty en wij willen dat grensdetentie stopt": "persbericht; detentie; ; Amnesty",
-    "Op uitnodiging van Ter Borgh werkbezoek aan noodopvanglocatie; hij is voorstander van kleinere azc's": "werkbezoek; "
+    "Op uitnodiging van Ter Borgh werkbezoek noodopvanglocatie; hij is voorstander van kleine azc's": "werkbezoek; "
     "opvang; ; ; steunt",
     "Kamerbeek gebeld. Staat niet te springen om extra opvang.": "telefoon; opvang; ; ; tegen",
     "mail De Groot: hij is er nog niet uit, wil eerst advies RvS over 36704": "e-mail; ; 36704; ; twijfelt",
