@@ -207,7 +207,6 @@ def test_a_topic_is_a_dossier(text: str, dossiers: str) -> None:
         ("Podt terugkeer", "terugkeer"),
         ("called Podt about housing and family reunification", "huisvesting gezinshereniging"),
         ("spoke to Podt at work", ""),
-        ("staatssecretaris van JenV gesproken bij receptie", ""),
     ],
 )
 def test_who_is_spoken_to_is_no_topic(text: str, dossiers: str) -> None:

@@ -103,7 +103,7 @@ def test_it_is_refused(text: str, kind: str) -> None:
         "2026D12345",
         "meeting-id 987 6543 2101",
         "IBAN NL91 ABNA 0417 1643 00",
-        "kinderen geboren na 1 januari 2027 in het azc",
+        "kinderen die na 1 maart 2027 geboren worden",
         "kinderen die geboren zijn op 1 januari 2027",
         "gezinnen met kinderen geboren voor 1-1-2010",
         "amv's geboren in 2009",
