@@ -8,6 +8,7 @@ from datetime import date, time
 from handlers import members, words
 from handlers.command import Command
 from handlers.contacts import filled
+from handlers.texts import say
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
 from handlers.understanding.sentence import Understood, understand
@@ -104,6 +105,8 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         bills=tuple(found.name for found in understood.bills),
         participants=_participants(command, db, [found.name for found in understood.colleagues]),
         initiative=_INITIATIVES.get(understood.initiative or "", ""),
+        stance=understood.stance.name if understood.stance else "",
+        stance_source=say(command.language, "contact.this_contact") if understood.stance else "",
         follow_up=_follow_up(command, db, reading),
         confidential=alone,
         readers=(command.member.id,) if alone else (),
