@@ -1,8 +1,9 @@
-"""Taking the lists that come with the program into the database: Kamerleden, fracties, dossiers, organisations."""
+"""Taking the lists that come with the program into the database: Kamerleden, fracties, and how things are called."""
 
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from handlers import people
 from parliament.tweedekamer import sitting
@@ -13,10 +14,13 @@ CONFIG = Path(__file__).parent.parent / "config"
 
 
 def load_people(db: Connection, now: datetime) -> int:
-    """Take in the sitting Kamerleden and fracties, and the dossiers, organisations and recesses of config/."""
-    dossiers = tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8"))
-    words = tomllib.loads((CONFIG / "words.toml").read_text(encoding="utf-8"))
-    people.load_words(db, dossiers, words["organisations"])
-    recess = tomllib.loads((CONFIG / "recess.toml").read_text(encoding="utf-8"))
-    recesses.replace(db, recess["recesses"])
+    """Take in the sitting Kamerleden and fracties, the recesses, and what the organisation calls things (config/)."""
+    people.load_words(db, config("dossiers"), config("words")["organisations"])
+    people.load_own_words(db, config("kinds"), config("stances"))
+    recesses.replace(db, config("recess")["recesses"])
     return people.load(db, (sitting.fracties(), sitting.kamerleden()), now)
+
+
+def config(name: str) -> dict[str, Any]:
+    """One list of config/, as it stands there."""
+    return tomllib.loads((CONFIG / f"{name}.toml").read_text(encoding="utf-8"))

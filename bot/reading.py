@@ -3,20 +3,19 @@
 import argparse
 import json
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.people import config
 from handlers.understanding import client_data, moments
 from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.sentence import Understood, understand
 from handlers.understanding.words import Words, kinds
 
 Row = Mapping[str, Any]
-CONFIG = Path(__file__).parent.parent / "config"
 
 
 class NotReadable(Exception):
@@ -94,9 +93,7 @@ class Sentences:
         return {
             "kind": understood.kind.name if understood.kind else "gesprek",
             "persons": [self._person(mention) for mention in (*understood.people, *understood.unknown)],
-            "organisations": [
-                found.name for found in (*understood.organisations, *understood.fracties, *understood.partners)
-            ],
+            "organisations": [found.name for found in (*understood.organisations, *understood.fracties)],
             "dossiers": [found.name for found in understood.dossiers],
             "bills": [found.name for found in understood.bills],
             "date": local(moment.day, moment.clock) if moment and moment.day else ref.date().isoformat(),
@@ -107,7 +104,7 @@ class Sentences:
             }
             if step
             else None,
-            "position": None,
+            "position": understood.stance.name if understood.stance else None,
         }
 
     def _person(self, mention: Mention) -> dict[str, Any]:
@@ -133,16 +130,16 @@ def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
         )
         for number, one in enumerate(people)
     ]
-    synonyms = tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8"))
-    bodies = tomllib.loads((CONFIG / "words.toml").read_text(encoding="utf-8"))["organisations"]
-    aliases = {body["name"]: body["aliases"] for body in bodies}
+    synonyms, own = config("dossiers"), config("kinds")
+    aliases = {body["name"]: body["aliases"] for body in config("words")["organisations"]}
     partners = list(vocab["partners"])
     return Words(
         Directory(everybody, vocab["fracties"]),
         dossiers={name: synonyms.get(name, ()) for name in vocab["dossiers"]},
         organisations={name: more for name, more in aliases.items() if name not in partners},
         partners={name: aliases.get(name, ()) for name in partners},
-        kinds={name: more for name, more in kinds().items() if name in vocab["kinds"]},
+        kinds={name: (*kinds().get(name, ()), *own.get(name, ())) for name in vocab["kinds"]},
+        stances=config("stances"),
         members=tuple(vocab["team"]),
     )
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from handlers.understanding.stance import STANCES
 from parliament.item import Fractie, Kamerlid
-from storage import dossiers, fracties, organisations, people, signs
+from storage import dossiers, fracties, organisations, own_words, people, signs
 from storage.database import Connection
 
 KAMERLID = "Tweede Kamerlid"
+LONGEST_KIND = 30
 
 
 def load(db: Connection, sitting: tuple[Sequence[Fractie], Sequence[Kamerlid]], at: datetime) -> int:
@@ -92,3 +94,13 @@ def load_words(db: Connection, themes: Mapping[str, Sequence[str]], bodies: Sequ
         dossiers.save(db, name, synonyms)
     for body in bodies:
         organisations.save(db, body["name"], body["kind"], list(body.get("aliases", ())))
+
+
+def load_own_words(db: Connection, kinds: Mapping[str, Sequence[str]], stances: Mapping[str, Sequence[str]]) -> None:
+    """Take in the kinds of contact and the words for stances that are the organisation's own, and no others."""
+    if not stances.keys() <= set(STANCES):
+        raise ValueError(f"stances.toml: a stance is one of {', '.join(STANCES)}")
+    if any(not 0 < len(name) <= LONGEST_KIND for name in kinds):
+        raise ValueError(f"kinds.toml: the name of a kind has 1 to {LONGEST_KIND} characters")
+    own_words.replace(db, "kind", kinds)
+    own_words.replace(db, "stance", stances)

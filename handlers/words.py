@@ -1,6 +1,6 @@
 """The words this house knows (people, fracties, organisations, dossiers, colleagues), and who goes by a name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers.command import Command
@@ -8,7 +8,7 @@ from handlers.members import reader_of
 from handlers.understanding.moments import Recess
 from handlers.understanding.people import Directory, Known
 from handlers.understanding.words import Words, kinds
-from storage import contact_lists, dossiers, fracties, members, organisations, people, recesses, signs
+from storage import contact_lists, dossiers, fracties, members, organisations, own_words, people, recesses, signs
 from storage.database import Connection
 from storage.people import Someone
 from storage.search import words as folded
@@ -17,6 +17,7 @@ from storage.search import words as folded
 # A version is never given out twice, so what stands here is never stale; changed in one step, for threads share it.
 _built: list[tuple[tuple[str, date, set[int], set[int]], Words]] = []
 _KEPT = 8
+_SHOWN = 12  # other words of a dossier that are told
 
 
 def everything(command: Command, db: Connection) -> Words:
@@ -50,9 +51,26 @@ def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Wor
         if one.id not in unmet
     ]
     ours = [found.name for found in members.everybody(db)]
-    known_recesses = tuple(Recess(*one) for one in recesses.everything(db))
-    themes = dossiers.everything(db)
-    return Words(Directory(everybody, parties), themes, bodies, partners, kinds(), ours, known_recesses)
+    return Words(
+        Directory(everybody, parties),
+        dossiers.everything(db),
+        bodies,
+        partners,
+        _kinds(db),
+        own_words.everything(db, "stance"),
+        ours,
+        tuple(Recess(*one) for one in recesses.everything(db)),
+    )
+
+
+def _kinds(db: Connection) -> dict[str, Sequence[str]]:
+    own = own_words.everything(db, "kind")
+    return {name: (*kinds().get(name, ()), *own.get(name, ())) for name in kind_names(db, own)}
+
+
+def kind_names(db: Connection, own: Iterable[str] | None = None) -> tuple[str, ...]:
+    """The kinds a contact can be of: ours, and those the organisation added."""
+    return tuple(dict.fromkeys((*kinds(), *(own_words.everything(db, "kind") if own is None else own))))
 
 
 def people_named(command: Command, db: Connection, name: str) -> list[Someone]:
@@ -99,9 +117,25 @@ def dossiers_named(db: Connection, name: str) -> list[tuple[str, Sequence[str]]]
     wanted = " ".join(folded(name))
     found: list[tuple[str, Sequence[str]]] = []
     for dossier, synonyms in dossiers.everything(db).items():
-        for said in (dossier, *synonyms):
-            begin = " ".join(folded(said))
-            if wanted == begin or (said.endswith("*") and wanted.startswith(begin)):
-                found.append((dossier, [each.rstrip("*") for each in synonyms if each.rstrip("*") != dossier]))
-                break
+        never = [word for word in synonyms if word.startswith("-")]
+        called = [word for word in synonyms if not word.startswith("-")]
+        if any(_is_called(wanted, word) for word in (dossier, *called)) and not any(
+            _is_called(wanted, word) for word in never
+        ):
+            found.append((dossier, _telling(dossier, called)))
     return found
+
+
+def _is_called(wanted: str, word: str) -> bool:
+    said = " ".join(folded(word))
+    begins, ends = word.endswith("*"), word.startswith("*")
+    return wanted == said or (begins and wanted.startswith(said)) or (ends and wanted.endswith(said))
+
+
+def _telling(dossier: str, called: Sequence[str]) -> list[str]:
+    """Some of the words it is called by, without those that only say the same again: opvang, opvangplek."""
+    told: list[str] = []
+    for word in (each.strip("*") for each in called):
+        if not any(word.startswith(known) or known.startswith(word) for known in (dossier, *told)):
+            told.append(word)
+    return told[:_SHOWN]

@@ -44,7 +44,7 @@ def find(db: Connection, name: str) -> Sign | None:
 
 
 def words_changed(db: Connection) -> None:
-    """Some person, function, organisation, fractie, dossier or member is another now: another version of the words."""
+    """Some person, function, organisation, fractie, dossier, member or own word is another now: the version is too."""
     new = {"value": uuid4().hex, "at": func.now()}
     make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     db.execute(

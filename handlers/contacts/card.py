@@ -5,6 +5,7 @@ from handlers.command import Command
 from handlers.contacts.origin import NO_WORDS, Origin
 from handlers.reply import About, Button, Buttons, Fields, Part, Reply, Text
 from handlers.texts import say
+from handlers.understanding.words import kinds
 from storage.contacts import Contact, FollowUp, Present
 
 
@@ -25,13 +26,18 @@ def line_of(command: Command, contact: Contact) -> str:
     parts = [
         f"C{contact.id}",
         dates.short(command.language, contact.day),
-        say(command.language, f"kind.{key(contact.kind)}"),
+        kind_label(command.language, contact.kind),
         ", ".join(who),
         ", ".join(contact.dossiers),
     ]
     if contact.confidential:
         parts.append(say(command.language, "contact.is_confidential"))
     return " · ".join(filter(None, parts))
+
+
+def kind_label(language: str, kind: str) -> str:
+    """What a kind is called; one that the organisation added is called as it named it, in every language."""
+    return say(language, f"kind.{key(kind)}") if kind in kinds() else kind
 
 
 def key(kind: str) -> str:
@@ -52,7 +58,7 @@ def fields(command: Command, contact: Contact, readers: str = "", origin: Origin
     if stance:
         stance = say(language, "contact.stance_from", stance=stance, source=contact.stance_source)
     held = {
-        "kind": say(language, f"kind.{key(contact.kind)}"),
+        "kind": kind_label(language, contact.kind),
         "moment": dates.in_full(language, contact.day, contact.clock),
         "people": ", ".join(person(one) for one in contact.people),
         "organisations": ", ".join(party.name for party in contact.parties if not party.partner),

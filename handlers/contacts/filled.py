@@ -11,7 +11,6 @@ from handlers.contacts import card
 from handlers.contacts.form import LAYOUT, LONG, NAMES, STANCES, values_of
 from handlers.problems import Problem
 from handlers.texts import say
-from handlers.understanding.words import kinds
 from storage import fracties, organisations, people
 from storage.contacts import Contact, FollowUp, Participant, Party, Present
 from storage.database import Connection
@@ -25,7 +24,7 @@ def read(command: Command, db: Connection, start: Contact, values: Mapping[str, 
     """`start` with what the form says; a field that the form does not hold stays as it is."""
     merged = values_of(command, db, start) | {name: values[name].strip() for name in NAMES & values.keys()}
     _check_lengths(merged)
-    if merged["kind"] not in kinds():
+    if merged["kind"] not in words.kind_names(db):
         raise Problem("hint.no_kind", field="kind")
     if not merged["day"]:
         raise Problem("hint.missing", field="day", label=say(command.language, "contact.day"))

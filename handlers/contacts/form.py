@@ -4,13 +4,12 @@ import hashlib
 import re
 from collections.abc import Collection, Mapping
 
-from handlers import dates, members
+from handlers import dates, members, words
 from handlers.command import Command
 from handlers.contacts import card
 from handlers.problems import Problem
 from handlers.reply import Button, Field, Form, Option, Reply
 from handlers.texts import say
-from handlers.understanding.words import kinds
 from storage import dossiers
 from storage.contacts import Contact, FollowUp
 from storage.database import Connection
@@ -79,7 +78,7 @@ def _line(command: Command, values: Mapping[str, str]) -> str:
     people = values.get("people", "")
     themes = values.get("dossiers", "").replace(",", ", ")
     said = [
-        say(command.language, f"kind.{card.key(values['kind'])}") if values.get("kind") in kinds() else "",
+        card.kind_label(command.language, values.get("kind", "")),
         say(command.language, "form.with", people=people) if people else "",
         dates.read_day(values["day"], "day").strftime("%d-%m-%Y") if _is_day(values.get("day", "")) else "",
         say(command.language, "form.about", dossiers=themes) if themes else "",
@@ -100,7 +99,7 @@ def _field(command: Command, db: Connection, name: str, kind: str, value: str) -
     if kind not in {"choice", "choices"}:
         return Field(name, label, kind, _held(kind, value), (), name in _REQUIRED, hint, limit)  # type: ignore[arg-type]  # the layout names the kinds
     options = {
-        "kind": lambda: [Option(each, say(language, f"kind.{card.key(each)}")) for each in kinds()],
+        "kind": lambda: [Option(each, card.kind_label(language, each)) for each in words.kind_names(db)],
         "dossiers": lambda: [Option(each, each) for each in dossiers.everything(db)],
         "stance": lambda: [Option(each, say(language, f"stance.{each}")) for each in STANCES],
         "initiative": lambda: [Option(each, say(language, f"initiative.{each}")) for each in ("wij", "zij")],

@@ -11,6 +11,7 @@ from handlers.contacts import called, filled
 from handlers.contacts.called import Called
 from handlers.contacts.doubts import FARTHEST, When, unread
 from handlers.contacts.origin import Origin, Said
+from handlers.texts import say
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention
 from handlers.understanding.sentence import Understood, understand
@@ -140,6 +141,8 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
         bills=tuple(found.name for found in understood.bills),
         participants=_participants(command, db, reading),
         initiative=_INITIATIVES[understood.initiative.name] if understood.initiative else "",
+        stance=understood.stance.name if understood.stance else "",
+        stance_source=say(command.language, "contact.this_contact") if understood.stance else "",
         follow_up=_follow_up(command, db, reading),
         confidential=alone,
         readers=(command.member.id,) if alone else (),
@@ -167,6 +170,7 @@ def origin(reading: Reading) -> Origin:
         "moment": [Said(reading.day_words, "day" in answers, day=True)],
         "people": [Said(one.text, f"people:{one.text}" in answers) for one in _meant(reading)],
         "initiative": [Said(understood.initiative.text if understood.initiative else "")],
+        "stance": [Said(understood.stance.text if understood.stance else "")],
         "confidential": [Said(secrecy.said(reading.text), "for_whom" in answers)],
     }
     lists = {

@@ -7,6 +7,7 @@ from operator import mul
 from typing import Literal
 
 from handlers.understanding.births import beside_a_name
+from handlers.understanding.dutch import MONTHS
 
 ClientDataKind = Literal["bsn", "v-nummer", "geboortedatum"]
 
@@ -21,17 +22,19 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d|(?:19|20)\d\d-\d\d?-\d\d?)(?!\d)")
-# Numbers of which the form says what they are: phones, NL91 ABNA 0417 1643 00, 2026Z08607, a Slack message, Zoom;
+# Numbers of which the form says what they are: phones, cases (202601234/1/V1), NL91 ABNA 0417 1643 00,
+# 2026Z08607, a Slack message, Zoom;
 # and the names of teams, channels and organisations in an address of Teams, 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed.
 _SOMETHING_ELSE = re.compile(
     r"(?<!\d)(?:\+|00)31[ .-]?(?:\(0\))?(?:[ .-]{0,3}\d){9}(?!\d)"
     r"|(?<!\d)(?:\+|00(?=[1-9]))\d{1,3}(?:[ .()/-]{0,3}\d){6,12}(?!\d)"
     r"|(?<!\d)(?<!\d[ .-])\(?0(?:\d{9}|(?=\d{1,3}[ .)-])(?:[ .)-]{0,3}\d){7}[ .-]?\d\d)(?!\d)"
     r"|\bNL\d\d ?[A-Z]{4}(?: ?\d){10}(?!\d)"
-    r"|\b20\d\d[A-Z]\d{5}(?!\d)|(?<!\d)\d{10}\.\d{6}(?!\d)|\bzoom\.us/\w/\d+"
+    r"|(?<!\d)20\d{7}/\d/[A-Z]\d(?!\d)|\b20\d\d[A-Z]\d{5}(?!\d)|(?<!\d)\d{10}\.\d{6}(?!\d)|\bzoom\.us/\w/\d+"
     r"|(?<![0-9A-Za-z-])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z-])"
     r"|(?<=\b19:)[\w-]{32,64}(?=@thread\b)|(?<=\b19%3A)[\w-]{32,64}(?=(?:@|%40)thread\b)"
 )
+_MONTH_AFTER = re.compile(rf" (?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _ONE_GROUP = re.compile(r"(?<!\d)\d{9,10}(?!\d)")
 # Written against digits: a code such as AB123456782 or <@U123456789>; and a kenmerk, 2026-123456782.
 _CODE_BEFORE = re.compile(r"(?:[A-Z0-9][A-Z]|[<@#/][CDGTUW]|(?<!\d)(?<!\d[-/.])(?:19|20)\d\d[-/])$")
@@ -118,12 +121,17 @@ def _split(rest: str) -> Iterator[ClientDataKind]:
         ):
             yield kind
     for run in _RUN.finditer(rest):
-        if run.end() - run.start() > 40:
+        if run.end() - run.start() > 40 or _are_days(run, rest):
             continue
         kind = _kind(_NO_DIGIT.sub("", run[0]))
         same = len(set(re.findall(r"\D+", run[0]))) == 1 and not {",", ":"} & set(run[0])
         if kind and same and not _is_reference(run[0]) and not _is_code_or_money(rest, run.start(), run.end()):
             yield kind
+
+
+def _are_days(run: re.Match[str], rest: str) -> bool:
+    """`10 11 12 13 14 november`."""
+    return bool(_MONTH_AFTER.match(rest, run.end())) and all(int(part) <= 31 for part in re.findall(r"\d+", run[0]))
 
 
 def _kind(digits: str) -> ClientDataKind | None:

@@ -4,13 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
+from typing import NamedTuple
 
 from handlers.understanding.bills import bills
+from handlers.understanding.bodies import is_office, municipalities, present
 from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
 from handlers.understanding.follow_up import FollowUp, follow_up
+from handlers.understanding.initiative import initiative
+from handlers.understanding.kinds import kind as what_happened
 from handlers.understanding.moments import Asked, Moment, every
 from handlers.understanding.people import Mention, once
-from handlers.understanding.tokens import clauses, masked, tokens
+from handlers.understanding.tokens import Token, clauses, masked, tokens
+from handlers.understanding.topics import topics
 from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
@@ -18,7 +24,7 @@ from handlers.understanding.words import Words
 _TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is understood
 _LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
 _STARTS = frozenset(
-    [
+    (
         "begonnen",
         "begin",
         "beginnend",
@@ -32,11 +38,9 @@ _STARTS = frozenset(
         "tussen",
         "started",
         "starting",
-    ]
+    )
 )
-_CHANNELS = frozenset({"telefoon", "e-mail", "bericht", "brief"})
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
-_LINK = re.compile(r"https?://[^\s()<>]+")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende|planned|scheduled|coming)\b", re.IGNORECASE
@@ -49,14 +53,6 @@ _NOT_YET = re.compile(r"\b(?:over)?morgen|\btomorrow\b|\bover |\bin \w+ (?:week|
 # Somebody says what will happen: the day in it is not that of the contact.
 _PROMISE = re.compile(
     r"\b(?:beloof\w*|zal|zullen|gaat|gaan|komt|belt|mailt|stuurt|legt|will|promised)\b", re.IGNORECASE
-)
-_OURS = re.compile(
-    r"\bop (?:ons|onze) (?:verzoek|initiatief|uitnodiging)|\bat our (?:request|invitation)", re.IGNORECASE
-)
-_THEIRS = re.compile(
-    r"\bop (?:hun|haar|zijn|diens) (?:verzoek|initiatief|uitnodiging)|\bop (?:verzoek|uitnodiging) van"
-    r"|\bat (?:his|her|their) (?:request|invitation)",
-    re.IGNORECASE,
 )
 
 
@@ -71,6 +67,7 @@ class Understood:
     bills       .name is the number: `36704-7`
     fracties    parties that are named, by abbreviation
     initiative  who asked for it, when that is said; .name is "us" or "them"
+    stance      what somebody on the other side is said to think of it: .name is steunt, tegen, twijfelt or gemengd
     leftover    the words that were not understood
     """
 
@@ -85,6 +82,7 @@ class Understood:
     bills: tuple[Found, ...]
     colleagues: tuple[Found, ...]
     initiative: Found | None
+    stance: Found | None
     follow_up: FollowUp | None
     leftover: str
 
@@ -100,36 +98,49 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
     step = follow_up(text, asked, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
-    among = tokens(masked(text, spans))
+    among = tokens(masked(text, [(m.start, m.end) for m in named if not is_office(m.text)]))
     kinds = words.read_kinds.find(rest)
-    kind = _kind(kinds)
+    kind = what_happened(rest, kinds, step.start if step else None)
     moment = _moment(rest, kinds, people, asked)
-    partners = words.read_partners.find(text, among)
-    organisations = words.read_organisations.find(text, among)
-    fracties = words.directory.fracties.find(text, among)
-    dossiers = words.read_dossiers.find(text, among)
+    bodies = _bodies(text, among, words)
+    dossiers = topics(text, words.read_dossiers.find(text, among), (*bodies.organisations, *bodies.partners))
     numbers = bills(text)
     colleagues = tuple(_colleagues(rest, words))
-    initiative = _initiative(text)
-    things: list[Found | Moment] = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues]
-    things += filter(None, (kind, moment, initiative))
-    taken = [*spans, *promised, *((thing.start, thing.end) for thing in things)]
+    stance, asking = words.read_stances.find(masked(text, promised)), initiative(text)
+    things = [*chain(*bodies), *dossiers, *numbers, *colleagues, kind, moment]
+    taken = [*spans, *promised, *((thing.start, thing.end) for thing in things if thing)]
     strangers = tuple(mention for mention in named if not mention.ids) + unknown_names(text, taken)
     return Understood(
         kind=kind,
         moment=moment,
         people=_spoken_to(people, step),
         unknown=tuple(sorted(strangers, key=lambda mention: mention.start)),
-        organisations=_each_once(organisations),
-        partners=_each_once(partners),
-        fracties=_each_once(fracties),
+        organisations=_each_once(bodies.organisations),
+        partners=_each_once(present(text, bodies.partners)),
+        fracties=_each_once(bodies.fracties),
         dossiers=_each_once(dossiers),
         bills=numbers,
         colleagues=colleagues,
-        initiative=initiative,
+        initiative=asking,
+        stance=stance,
         follow_up=step,
-        leftover=_leftover(text, taken),
+        leftover=_leftover(text, [*taken, *((said.start, said.end) for said in (stance, asking) if said)]),
     )
+
+
+class _Bodies(NamedTuple):
+    """Organisations that are named, whether they were there or not."""
+
+    partners: tuple[Found, ...]
+    organisations: tuple[Found, ...]
+    fracties: tuple[Found, ...]
+
+
+def _bodies(text: str, among: Sequence[Token], words: Words) -> _Bodies:
+    partners = words.read_partners.find(text, among)
+    organisations = words.read_organisations.find(text, among)
+    councils = municipalities(text, among, organisations)
+    return _Bodies(partners, (*organisations, *councils), words.directory.fracties.find(text, among))
 
 
 def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -146,17 +157,6 @@ def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Ment
         return people
     spoken = tuple(m for m in people if not (step.start <= m.start and m.end <= step.end))
     return spoken or people
-
-
-def _kind(kinds: Sequence[Found]) -> Found | None:
-    """What happened: an event before a channel, a channel before a mere conversation; the first of them."""
-    return min(kinds, key=lambda hit: (_rank(hit.name), hit.start), default=None)
-
-
-def _rank(kind: str) -> int:
-    if kind == "gesprek":
-        return 2
-    return 1 if kind in _CHANNELS else 0
 
 
 def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], asked: Asked) -> Moment | None:
@@ -226,21 +226,10 @@ def _colleagues(rest: str, words: Words) -> Iterator[Found]:
             yield found
 
 
-def _initiative(text: str) -> Found | None:
-    for said, who in ((_OURS, "us"), (_THEIRS, "them")):
-        found = said.search(text)
-        if found:
-            return Found(found.start(), found.end(), found[0], who)
-    return None
-
-
 def _leftover(text: str, taken: Sequence[tuple[int, int]]) -> str:
     """The stretches of text that were not understood, without the little words at their edges."""
     pieces, place = [], 0
-    links = [link.span() for link in _LINK.finditer(text)]
-    # an address from which something was read, such as the number of a Kamerstuk, has done its work
-    read = [(start, end) for start, end in links if any(start <= begin < end for begin, _ in taken)]
-    for start, end in (*sorted([*taken, *read]), (len(text), len(text))):
+    for start, end in (*sorted(taken), (len(text), len(text))):
         piece = text[place : max(place, start)]
         said = [token for token in tokens(piece) if token.word not in _LITTLE]
         if said:

@@ -1,22 +1,22 @@
 """The words that mean something to us: what an organisation, a dossier or a kind of contact is called."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
+from handlers.understanding.bodies import read_bodies
+from handlers.understanding.kinds import KINDS, read_kinds
 from handlers.understanding.moments import Recess
 from handlers.understanding.people import Directory
+from handlers.understanding.stance import Stances
 from handlers.understanding.tokens import words
+from handlers.understanding.topics import read_dossiers
 from handlers.understanding.vocabulary import Vocabulary
 
 
-@cache
 def kinds() -> Mapping[str, Sequence[str]]:
     """Kind of contact -> the Dutch and English words from which it is read, from kinds.toml."""
-    table = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text(encoding="utf-8"))
-    return {kind: tuple(keywords) for kind, keywords in table.items()}
+    return KINDS
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Words:
 
     dossiers, organisations, partners, kinds  name -> other words for it; the name itself counts too.
                                               A `*` at the end stands for any ending: `opvang*`
+    stances                                   stance -> our own words for it, beside those of stance.toml
     members                                   names of our own staff, `Tess` or `Tess de Wit`
     recesses                                  of the Kamer, in order
     """
@@ -34,18 +35,19 @@ class Words:
     organisations: Mapping[str, Sequence[str]] = field(default_factory=dict)
     partners: Mapping[str, Sequence[str]] = field(default_factory=dict)
     kinds: Mapping[str, Sequence[str]] = field(default_factory=kinds)
+    stances: Mapping[str, Sequence[str]] = field(default_factory=dict)
     members: Sequence[str] = ()
     recesses: Sequence[Recess] = ()
 
     @cached_property
     def read_dossiers(self) -> Vocabulary:
         """Finds dossiers."""
-        return Vocabulary(self.dossiers)
+        return read_dossiers(self.dossiers)
 
     @cached_property
     def read_organisations(self) -> Vocabulary:
         """Finds organisations that are no partners."""
-        return Vocabulary({name: more for name, more in self.organisations.items() if name not in self.partners})
+        return read_bodies({name: more for name, more in self.organisations.items() if name not in self.partners})
 
     @cached_property
     def read_partners(self) -> Vocabulary:
@@ -55,7 +57,12 @@ class Words:
     @cached_property
     def read_kinds(self) -> Vocabulary:
         """Finds kinds of contact."""
-        return Vocabulary(self.kinds)
+        return read_kinds(self.kinds)
+
+    @cached_property
+    def read_stances(self) -> Stances:
+        """Finds the stance that is stated."""
+        return Stances(self.stances)
 
     @cached_property
     def read_members(self) -> Vocabulary:

@@ -199,7 +199,7 @@ def test_the_address_in_which_a_number_was_read_is_understood_and_another_is_not
     there = "https://zoek.example/kst-36704-7.html"
     receipt = world.says("alice", f"log gesprek vandaag met Podt over het stuk ({there})")
     assert rows(receipt)["Wetsvoorstellen"] == "36704-7"
-    assert behind(receipt)["Wetsvoorstellen"] == "(“kst-36704-7”)"
+    assert behind(receipt)["Wetsvoorstellen"] == f"(“{there}”)"
     assert "html" not in receipt.text.partition("Niet begrepen")[2]
     assert there in rows(receipt)["Besproken"]
     receipt = world.says("alice", "log gesprek vandaag met Podt https://example.org/nieuws/1.html")

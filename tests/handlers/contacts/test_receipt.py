@@ -95,3 +95,9 @@ def test_english_says_it_in_english(world: World) -> None:
     receipt = world.says("alice", "log call yesterday with Podt about nareis")
     assert behind(receipt)["When"] == "(“yesterday”)"
     assert behind(world.says("alice", "log Podt about opvang"))["When"] == "(not said)"
+
+
+def test_a_stance_shows_the_words_that_say_so(world: World) -> None:
+    receipt = world.says("alice", "log gesprek vandaag met Podt over nareis, zij ziet niets in ons plan")
+    assert rows(receipt)["Standpunt"] == "tegen (bron: dit contact)"
+    assert behind(receipt)["Standpunt"] == "(“ziet niets in”)"

@@ -1,14 +1,17 @@
 """The words with which the sentences of these tests are read: the real Kamer, some invented others, our dossiers."""
 
 import tomllib
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.words import Words
 from parliament.tweedekamer import sitting
 
 CONFIG = Path(__file__).parents[3] / "config"
+NOW = datetime(2026, 11, 24, 10, 15, tzinfo=ZoneInfo("Europe/Amsterdam"))  # a Tuesday
 # Invented people; beside them only the real members of the Kamer.
 OTHERS = (
     Known(901, "Mulder", "", "K.", "Karel", "", "hoofd beleid", "IND"),
