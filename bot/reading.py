@@ -12,6 +12,7 @@ from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.sentence import Understood, understand
 from handlers.understanding.words import Words, kinds
 
+_OF_A_PERSON = ("surname", "tussenvoegsel", "initials", "roepnaam", "fractie", "function", "organisation")
 CONFIG = Path(__file__).parent.parent / "config"
 
 
@@ -53,7 +54,9 @@ class Sentences:
         moment, step = understood.moment, understood.follow_up
         return {
             "kind": understood.kind.name if understood.kind else "gesprek",
-            "persons": [self._person(mention) for mention in (*understood.people, *understood.unknown)],
+            "persons": [
+                self._person(mention) for mention in (*understood.people, *understood.unknown, *understood.offices)
+            ],
             "organisations": [
                 found.name for found in (*understood.organisations, *understood.fracties, *understood.partners)
             ],
@@ -85,14 +88,7 @@ def local(day: date, clock: time | None) -> str:
 
 def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
     """The words of the data set; the synonyms of dossiers and organisations are those that come with the program."""
-    everybody = [
-        Known(
-            number,
-            *(str(one.get(name) or "") for name in ("surname", "tussenvoegsel", "initials", "roepnaam")),
-            *(str(one.get(name) or "") for name in ("fractie", "function", "organisation")),
-        )
-        for number, one in enumerate(people)
-    ]
+    everybody = [_known(number, one) for number, one in enumerate(people)]
     synonyms = tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8"))
     bodies = tomllib.loads((CONFIG / "words.toml").read_text(encoding="utf-8"))["organisations"]
     aliases = {body["name"]: body["aliases"] for body in bodies}
@@ -105,3 +101,10 @@ def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
         kinds={name: more for name, more in kinds().items() if name in vocab["kinds"]},
         members=tuple(vocab["team"]),
     )
+
+
+def _known(number: int, one: Mapping[str, Any]) -> Known:
+    surname, tussenvoegsel, initials, roepnaam, fractie, function, organisation = (
+        str(one.get(name) or "") for name in _OF_A_PERSON
+    )
+    return Known(number, surname, tussenvoegsel, initials, roepnaam, fractie, function, organisation)

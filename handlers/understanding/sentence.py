@@ -48,6 +48,7 @@ class Understood:
     kind        .name is the kind; the words it was read from are in .text
     people      those we know; more than one id in a mention: the text does not say which
     unknown     names of nobody we know
+    offices     named by an office of which we do not know the holder: `de minister`
     colleagues  our own: .name is the member's name, or what stands after @
     bills       .name is the number: `36704-7`
     fracties    parties that are named, by abbreviation
@@ -59,6 +60,7 @@ class Understood:
     moment: Moment | None
     people: tuple[Mention, ...]
     unknown: tuple[Mention, ...]
+    offices: tuple[Mention, ...]
     organisations: tuple[Found, ...]
     partners: tuple[Found, ...]
     fracties: tuple[Found, ...]
@@ -75,31 +77,32 @@ def understand(text: str, words: Words, today: date) -> Understood:
     command = _COMMAND.match(text)
     text = " " * command.end() + text[command.end() :] if command else text
     named = words.directory.read(text)
-    people = once(mention for mention in named if mention.ids)
-    spans = [(mention.start, mention.end) for mention in named]
+    people = once(mention for mention in named if mention.ids and not mention.absent)
+    offices = [mention for mention in named if mention.office and not mention.ids]
+    spans = [(mention.start, mention.end) for mention in named if mention not in offices]
     step = follow_up(text, today, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
     among = tokens(masked(text, spans))
+    bodies = tokens(masked(text, [(mention.start, mention.end) for mention in named if not mention.office]))
     kinds = words.read_kinds.find(rest)
     kind = _kind(kinds)
     moment = _moment(rest, kinds, people, today)
-    partners = words.read_partners.find(text, among)
-    organisations = words.read_organisations.find(text, among)
-    fracties = words.directory.fracties.find(text, among)
-    dossiers = words.read_dossiers.find(text, among)
+    partners, organisations = (one.find(text, bodies) for one in (words.read_partners, words.read_organisations))
+    fracties, dossiers = (one.find(text, among) for one in (words.directory.fracties, words.read_dossiers))
     numbers = bills(text)
     colleagues = tuple(_colleagues(rest, words))
     things = [*partners, *organisations, *fracties, *dossiers, *numbers, *colleagues, *([kind] if kind else [])]
     taken = [*spans, *promised, *((thing.start, thing.end) for thing in things)]
     if moment:
         taken.append((moment.start, moment.end))
-    strangers = tuple(mention for mention in named if not mention.ids) + unknown_names(text, taken)
+    unclear = [(mention.start, mention.end) for mention in named if mention.absent and not mention.office]
     return Understood(
         kind=kind,
         moment=moment,
         people=_spoken_to(people, step),
-        unknown=tuple(sorted(strangers, key=lambda mention: mention.start)),
+        unknown=_strangers(text, named, taken, words),
+        offices=tuple(office for office in offices if not (office.absent or _within(office, step))),
         organisations=_each_once(organisations),
         partners=_each_once(partners),
         fracties=_each_once(fracties),
@@ -108,8 +111,22 @@ def understand(text: str, words: Words, today: date) -> Understood:
         colleagues=colleagues,
         initiative=_initiative(text),
         follow_up=step,
-        leftover=_leftover(text, taken),
+        leftover=_leftover(text, [span for span in taken if span not in unclear]),
     )
+
+
+def _strangers(
+    text: str, named: Sequence[Mention], taken: Sequence[tuple[int, int]], words: Words
+) -> tuple[Mention, ...]:
+    """Names of nobody we know, in the order of the text."""
+    found = [mention for mention in named if not (mention.ids or mention.office or mention.absent)]
+    busy = [*taken, *((mention.start, mention.end) for mention in named if mention.office)]
+    found += unknown_names(text, busy, words.directory.body)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _within(mention: Mention, step: FollowUp | None) -> bool:
+    return step is not None and step.start <= mention.start and mention.end <= step.end
 
 
 def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
@@ -122,10 +139,7 @@ def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
 
 def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Mention, ...]:
     """Who stands only in the follow-up was not spoken to yet, unless nobody else is named."""
-    if step is None:
-        return people
-    spoken = tuple(m for m in people if not (step.start <= m.start and m.end <= step.end))
-    return spoken or people
+    return tuple(mention for mention in people if not _within(mention, step)) or people
 
 
 def _kind(kinds: Sequence[Found]) -> Found | None:

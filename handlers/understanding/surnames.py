@@ -1,13 +1,15 @@
-"""An index of surnames: exact, by the first half of a double name, and with one letter wrong."""
+"""An index of surnames: exact, by either half of a double name, and with one letter wrong."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from handlers.understanding.names import Line
+from handlers.understanding.names import Line, spellings
 
 _SHORTEST_TYPO = 5  # letters; shorter names have too many neighbours
+_GLUED = ("vander", "vanden", "vdr", "vd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Entry:
     organisation: str
     function: str
     hyphenated: bool
+    former: bool = False
 
 
 class Surnames:
@@ -32,7 +35,7 @@ class Surnames:
         self._whole: dict[tuple[str, ...], list[Entry]] = {}
         self._half: dict[str, list[Entry]] = {}
         self._longest: dict[str, int] = {}
-        self._deletions: dict[str, set[str]] = {}
+        self._spelled: dict[str, list[Entry]] = {}  # one word, or a double name without its dash
         for entry in entries:
             if entry.surname:
                 self._add(entry)
@@ -43,10 +46,10 @@ class Surnames:
         self._whole.setdefault(entry.surname, []).append(entry)
         self._longest[head] = max(len(entry.surname), self._longest.get(head, 0))
         if entry.hyphenated:
-            self._half.setdefault(head, []).append(entry)
-        if len(entry.surname) == 1 and len(head) >= _SHORTEST_TYPO - 1:
-            for cut in _deletions(head):
-                self._deletions.setdefault(cut, set()).add(head)
+            for half in (head, entry.surname[-1]):
+                self._half.setdefault(half, []).append(entry)
+        if len(entry.surname) == 1 or entry.hyphenated:
+            self._spelled.setdefault("".join(entry.surname), []).append(entry)
 
     def at(self, line: Line, index: int) -> tuple[Sequence[Entry], int]:
         """Everybody whose surname begins at this word, the longest surname, and how many words it takes."""
@@ -60,7 +63,32 @@ class Surnames:
             hits = self._whole.get(tuple(token.word for token in line.tokens[index : index + length]))
             if hits:
                 return hits, length
-        return self._half.get(head, ()), 1
+        return self._half.get(head) or self._glued(head), 1
+
+    def halves(self, word: str) -> Sequence[Entry]:
+        """Everybody of whose double name this is a half."""
+        return self._half.get(word, ())
+
+    def _glued(self, word: str) -> Sequence[Entry]:
+        """Everybody whose tussenvoegsel is written to their surname: `vdPlas`."""
+        for prefix in _GLUED:
+            if word.startswith(prefix):
+                said = spellings((prefix,))
+                hits = self._whole.get((word.removeprefix(prefix),), ())
+                found = [entry for entry in hits if entry.tussenvoegsel in said]
+                if found:
+                    return found
+        return ()
+
+    @cached_property
+    def _deletions(self) -> dict[str, list[str]]:
+        """What is left of a name without one of its letters -> those names; made for the first word it is asked of."""
+        found: dict[str, list[str]] = {}
+        for name in self._spelled:
+            if len(name) >= _SHORTEST_TYPO - 1:
+                for cut in set(_deletions(name)):
+                    found.setdefault(cut, []).append(name)
+        return found
 
     def near(self, word: str) -> tuple[Entry, ...]:
         """Everybody whose surname is one edit (or two letters swapped) away from this word of 5 letters or more."""
@@ -68,7 +96,7 @@ class Surnames:
             return ()
         close = {name for cut in _deletions(word) for name in self._deletions.get(cut, ())} - {word}
         names = sorted(name for name in close if OSA.distance(name, word) == 1)
-        return tuple(entry for name in names for entry in self._whole[(name,)])
+        return tuple(entry for name in names for entry in self._spelled[name])
 
 
 def _deletions(word: str) -> Iterator[str]:

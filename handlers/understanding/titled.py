@@ -1,0 +1,96 @@
+"""Offices beside names: `minister Podt` is one person, `de minister en Podt` are two."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from handlers.understanding.dutch import ACADEMIC, HONORIFIC
+from handlers.understanding.known import Mention
+from handlers.understanding.names import Line
+from handlers.understanding.offices import Body, Office, Offices
+from handlers.understanding.unknown import name_at
+
+_POLITE = "|".join(sorted((*ACADEMIC, *HONORIFIC)))
+_TITLE_OF = re.compile(
+    rf"(?: (?!(?:en|met|van|over|and|with) )[a-z]{{3,20}})?[ .]{{1,2}}(?:de (?=heer)|(?:{_POLITE})\.? )*|: ?",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"(?:,| -| –|\s?[(\[])\s?(?:de |het |the |is )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The names right before and right after an office, and whether only a title can stand so."""
+
+    title_of: Mention | None
+    before: Mention | None
+    after: Mention | None
+    brackets: bool
+    inside: Mention | None
+
+
+def by_office(line: Line, names: Sequence[Mention], offices: Offices, body: Body) -> Iterator[Mention]:
+    """Who is named by an office alone; an office of somebody named beside it, or before, is marked absent."""
+    seen = {offices.function.get(one.ids[0], ""): one.start for one in reversed(names) if len(one.ids) == 1}
+    for office in offices.find(line, body):
+        start, end = line.tokens[office.first].start, line.tokens[office.last].end
+        beside = _beside(line, names, start, end)
+        again = not office.full and seen.get(office.kind, len(line.text)) < start
+        if again or _is_of_a_name(office, beside):
+            end = beside.inside.start if beside.inside else end
+            yield Mention(start, end, line.text[start:end], (), office=True, absent=True)
+            continue
+        stranger = _stranger(line, office, body)
+        if stranger is not None and all(one.end <= stranger.start or stranger.end <= one.start for one in names):
+            if office.ids or office.full:
+                yield stranger
+            continue
+        seen.setdefault(office.kind, start)
+        certain = office.ids if not _after_a_stranger(line, office, beside, body) else ()
+        yield Mention(start, end, line.text[start:end], tuple(sorted(certain)), office=True)
+
+
+def _beside(line: Line, names: Sequence[Mention], start: int, end: int) -> _Beside:
+    text = line.text
+    before = next((one for one in names if one.end <= start and _BESIDE.fullmatch(text, one.end, start)), None)
+    after = next((one for one in names if one.start >= end and _BESIDE.fullmatch(text, end, one.start)), None)
+    title_of = next((one for one in names if one.start > end and _TITLE_OF.fullmatch(text, end, one.start)), None)
+    gap = text[before.end : start] if before else text[end : after.start] if after else ""
+    inside = next((one for one in names if one.ids and start < one.start < end <= one.end), None)
+    return _Beside(title_of, before, after, "(" in gap or "[" in gap, inside)
+
+
+def _is_of_a_name(office: Office, beside: _Beside) -> bool:
+    """Whether the office only says who somebody is who is named beside it."""
+    if beside.title_of or (beside.inside and not office.ids):
+        return True
+    other = beside.before or beside.after
+    if other is None:
+        return False
+    return not office.ids or beside.brackets or not set(office.ids).isdisjoint(other.ids)
+
+
+def _stranger(line: Line, office: Office, body: Body) -> Mention | None:
+    """The name of nobody we know right after an office: `minister van SZW Roodbol`."""
+    place = office.last + 1
+    while place < len(line.tokens) and line.tokens[place].word in ACADEMIC | HONORIFIC:
+        place += 1
+    if place >= len(line.tokens) or not line.near(place):
+        return None
+    gap = line.text[line.tokens[place - 1].end : line.tokens[place].start]
+    length = name_at(line, place)
+    if not length or gap not in {" ", ". "} or (gap == ". " and place == office.last + 1) or body(line, place):
+        return None
+    start, end = line.tokens[place].start, line.tokens[place + length - 1].end
+    return Mention(start, end, line.text[start:end], ())
+
+
+def _after_a_stranger(line: Line, office: Office, beside: _Beside, body: Body) -> bool:
+    """`Roodbol, minister van SZW`: whoever that is, not the one whom we know in that office."""
+    place = office.first - 1
+    if beside.before or place < 0:
+        return False
+    if line.tokens[place].word in {"de", "het"}:
+        place -= 1
+    gap = line.text[line.tokens[place].end : line.tokens[office.first].start] if place >= 0 else ""
+    return bool(_BESIDE.fullmatch(gap)) and name_at(line, place) > 0 and not body(line, place)
