@@ -91,12 +91,16 @@ class Offices:
     """The offices that people hold, and the words for those that somebody must hold."""
 
     def __init__(self, held: Iterable[Held]) -> None:
+        together: dict[tuple[str, str], list[int]] = {}
+        for one in held:
+            together.setdefault((one.function, one.organisation), []).append(one.id)
         self._holders: dict[_Content, tuple[int, ...]] = {}
         self.function: dict[int, str] = {}
-        for one in held:
-            for key in _keys(one):
-                self._holders[key] = tuple(dict.fromkeys((*self._holders.get(key, ()), one.id)))
-            self.function[one.id] = next(iter(_content(words(one.function))), "")
+        for (function, organisation), ids in together.items():
+            for key in _keys(function, organisation):
+                self._holders[key] = tuple(dict.fromkeys((*self._holders.get(key, ()), *ids)))
+            kind = next(iter(_content(words(function))), "")
+            self.function.update(dict.fromkeys(ids, kind))
         self._heads = {key[0] for key in self._holders}
 
     def find(self, line: Line, body: Body) -> Iterator[Office]:
@@ -136,17 +140,16 @@ class Offices:
         return None
 
 
-def _keys(one: Held) -> Iterator[_Content]:
+def _keys(function: str, organisation: str) -> Iterator[_Content]:
     """What an office is called: `minister szw`, `wethouder utrecht`, `directeur inburgering szw`."""
-    function = tuple(word for word, _ in _with_ministries(_content(words(one.function))))
-    place = _content(words(one.organisation))
-    where = tuple(word for word, _ in _with_ministries(place))
-    if not function or "kamerlid" in function:
+    office = tuple(word for word, _ in _with_ministries(_content(words(function))))
+    where = tuple(word for word, _ in _with_ministries(_content(words(organisation))))
+    if not office or "kamerlid" in office:
         return
-    if len(words(one.function)) > 2 or (len(function) > 1 and function[0] in {"minister", "staatssecretaris"}):
-        yield function
-    if where and where != function[-len(where) :]:
-        yield (*function, *where)
+    if len(words(function)) > 2 or (len(office) > 1 and office[0] in {"minister", "staatssecretaris"}):
+        yield office
+    if where and where != office[-len(where) :]:
+        yield (*office, *where)
 
 
 def _goes_on(line: Line, place: int) -> bool:

@@ -79,7 +79,7 @@ def understand(text: str, words: Words, today: date) -> Understood:
     named = words.directory.read(text)
     people = once(mention for mention in named if mention.ids and not mention.absent)
     offices = [mention for mention in named if mention.office and not mention.ids]
-    spans = [(mention.start, mention.end) for mention in named if mention not in offices]
+    spans = [(mention.start, mention.end) for mention in named if mention.ids or not mention.office]
     step = follow_up(text, today, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
@@ -96,7 +96,7 @@ def understand(text: str, words: Words, today: date) -> Understood:
     taken = [*spans, *promised, *((thing.start, thing.end) for thing in things)]
     if moment:
         taken.append((moment.start, moment.end))
-    unclear = [(mention.start, mention.end) for mention in named if mention.absent and not mention.office]
+    unclear = {(mention.start, mention.end) for mention in named if mention.absent and not mention.office}
     return Understood(
         kind=kind,
         moment=moment,

@@ -1,6 +1,7 @@
 """Offices beside names: `minister Podt` is one person, `de minister en Podt` are two."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ def by_office(line: Line, names: Sequence[Mention], offices: Offices, body: Body
             yield Mention(start, end, line.text[start:end], (), office=True, absent=True)
             continue
         stranger = _stranger(line, office, body)
-        if stranger is not None and all(one.end <= stranger.start or stranger.end <= one.start for one in names):
+        if stranger is not None and not _is_known(names, stranger):
             if office.ids or office.full:
                 yield stranger
             continue
@@ -51,12 +52,16 @@ def by_office(line: Line, names: Sequence[Mention], offices: Offices, body: Body
 
 
 def _beside(line: Line, names: Sequence[Mention], start: int, end: int) -> _Beside:
+    """`names` stand in the order of the text and do not overlap, so only the nearest can stand beside the office."""
     text = line.text
-    before = next((one for one in names if one.end <= start and _BESIDE.fullmatch(text, one.end, start)), None)
-    after = next((one for one in names if one.start >= end and _BESIDE.fullmatch(text, end, one.start)), None)
-    title_of = next((one for one in names if one.start > end and _TITLE_OF.fullmatch(text, end, one.start)), None)
+    place = bisect_left(names, start, key=lambda one: one.end)
+    last = next((one for one in names[max(0, place - 1) : place + 1] if one.end <= start), None)
+    first = next((one for one in names[place : place + 3] if one.start >= end), None)
+    before = last if last and _BESIDE.fullmatch(text, last.end, start) else None
+    after = first if first and _BESIDE.fullmatch(text, end, first.start) else None
+    title_of = first if first and _TITLE_OF.fullmatch(text, end, first.start) else None
     gap = text[before.end : start] if before else text[end : after.start] if after else ""
-    inside = next((one for one in names if one.ids and start < one.start < end <= one.end), None)
+    inside = next((one for one in names[place : place + 3] if one.ids and start < one.start < end <= one.end), None)
     return _Beside(title_of, before, after, "(" in gap or "[" in gap, inside)
 
 
@@ -94,3 +99,8 @@ def _after_a_stranger(line: Line, office: Office, beside: _Beside, body: Body) -
         place -= 1
     gap = line.text[line.tokens[place].end : line.tokens[office.first].start] if place >= 0 else ""
     return bool(_BESIDE.fullmatch(gap)) and name_at(line, place) > 0 and not body(line, place)
+
+
+def _is_known(names: Sequence[Mention], stranger: Mention) -> bool:
+    place = bisect_left(names, stranger.start + 1, key=lambda one: one.end)
+    return place < len(names) and names[place].start < stranger.end
