@@ -29,6 +29,7 @@ class Mention:
     office  named by an office alone, of which we do not know the holder
     absent  named, but not spoken to: `motie Podt`, `zonder Podt`
     former  can only be somebody who no longer holds their function, and the text does not say so
+    earlier who else goes by the name, but not on that day
     """
 
     start: int
@@ -38,3 +39,4 @@ class Mention:
     office: bool = False
     absent: bool = False
     former: bool = False
+    earlier: tuple[int, ...] = ()

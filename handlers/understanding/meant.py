@@ -127,7 +127,7 @@ def candidates(at: Spot, around: Lead, party: Party, surnames: Surnames) -> tupl
         for step in steps:
             found = [e for e in step if _agrees(e, around) and (not sure or party.fits(e))]
             if found:
-                return of_that_time(of_that_chamber(found, around.title), around)
+                return of_that_chamber(found, around.title)
     return ()
 
 

@@ -1,7 +1,7 @@
 """What stands around a surname in a sentence: tussenvoegsel, initials, first name, title, party."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.understanding.dutch import (
@@ -68,9 +68,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The first words of names: every roepnaam we know, and the first word of every surname."""
+    """The first words of names: every roepnaam we know with who has it, and the first word of every surname."""
 
-    roepnamen: Collection[str]
+    roepnamen: Mapping[str, Collection[int]]
     surnames: Collection[str]
 
 

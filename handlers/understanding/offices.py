@@ -103,6 +103,11 @@ class Offices:
             self.function.update(dict.fromkeys(ids, kind))
         self._heads = {key[0] for key in self._holders}
 
+    def of_kind(self, said: Sequence[str]) -> list[int]:
+        """Everybody whose function begins with one of these words."""
+        kinds = {_SAME.get(word, (word,))[0] for word in said if _is_office(word)}
+        return [number for number, kind in self.function.items() if kind in kinds and "kamer" not in kind]
+
     def find(self, line: Line, body: Body) -> Iterator[Office]:
         """Every office."""
         index = 0

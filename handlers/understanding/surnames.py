@@ -90,6 +90,18 @@ class Surnames:
                     found.setdefault(cut, []).append(name)
         return found
 
+    def knows(self, word: str) -> bool:
+        """Whether this word is part of a surname, or one letter off."""
+        return word in self.heads or word in self._half or bool(self.near(word))
+
+    def within(self, word: str, edits: int) -> tuple[Entry, ...]:
+        """Everybody whose surname is at most so many edits away: slow, for a question only."""
+        exact = [*self._whole.get((word,), ()), *self.halves(word)]
+        if len(word) < _SHORTEST_TYPO:
+            return tuple(exact)
+        near = [name for name in self._spelled if 0 < OSA.distance(name, word, score_cutoff=edits) <= edits]
+        return (*exact, *(entry for name in sorted(near) for entry in self._spelled[name]))
+
     def near(self, word: str) -> tuple[Entry, ...]:
         """Everybody whose surname is one edit (or two letters swapped) away from this word of 5 letters or more."""
         if len(word) < _SHORTEST_TYPO or len(word) > 40:
