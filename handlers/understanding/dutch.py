@@ -45,6 +45,7 @@ SHORT_PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "vander": (("van", "der"),),
     "vanden": (("van", "den"),),
     "vh": (("van", "t"), ("van", "het")),
+    "vant": (("van", "t"), ("van", "het")),
     "vt": (("van", "t"), ("van", "het")),
     "t": (("t",), ("het",)),
     "het": (("het",), ("t",)),

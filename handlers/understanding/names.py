@@ -15,12 +15,13 @@ from handlers.understanding.dutch import (
     PARTICLES,
     ROLES,
     SHORT_PARTICLES,
+    SPOKEN,
     TITLES,
 )
 from handlers.understanding.tokens import Token, joined
 
 _SENTENCE_END = re.compile(r"(?:[.!?:;\n]|[-–] )[\s\"'(]*$")
-_BRACKET = re.compile(r"\s{0,2}[(\[]([^()\[\]\n]{1,80})[)\]]")
+_BRACKET = re.compile(rf"(?: (?:{'|'.join(sorted(SPOKEN))}))?\s{{0,2}}[(\[]([^()\[\]\n]{{1,80}})[)\]]")
 _OF_MINISTRIES = frozenset(word for names in MINISTRIES.values() for name in names for word in name.split())
 _NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | ROLES | _OF_MINISTRIES | frozenset((*TITLES, *DAYS, *MONTHS))
 _FUNCTION = "|".join((*sorted(ROLES), r"(?:(?:tweede|eerste)[ -])?kamerlid", "senator"))

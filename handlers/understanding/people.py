@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from handlers.understanding.aliases import Aliases, is_free
-from handlers.understanding.dutch import BEFORE_A_NAME, FORMER, NO_TYPO, ROLES, STAFF, TITLES
+from handlers.understanding.dutch import BEFORE_A_NAME, FORMER, NO_TYPO, ROLES, SPOKEN, STAFF, TITLES
 from handlers.understanding.known import Known, Mention
 from handlers.understanding.meant import (
     ALSO_A_WORD,
@@ -18,7 +18,7 @@ from handlers.understanding.meant import (
     of_that_time,
     spot,
 )
-from handlers.understanding.names import Called, Lead, Line, bracket, lead, next_to, particles
+from handlers.understanding.names import Called, Lead, Line, bracket, lead, next_to, particles, spellings
 from handlers.understanding.offices import Held, Offices
 from handlers.understanding.spoken import spoken_to
 from handlers.understanding.surnames import Entry, Surnames
@@ -34,6 +34,7 @@ _MEMBER_OF = re.compile(
     rf"(?:['’-]?(?:er|lid))?(?:[-– ](?:{'|'.join(sorted(ROLES))})(?: [a-z]{{3,20}})?)?[ –'’/:(-]*$", re.IGNORECASE
 )
 _IN_BRACKETS = frozenset(TITLES) - {"lid", "mp"}  # `(senator VVD)`
+_WITH_PARTICLE = 4  # letters of a longer surname after its own tussenvoegsel: `Ter Borg`
 _SURE_TYPO = 7  # letters; a shorter word needs a capital and a place where a name is expected
 
 
@@ -82,6 +83,8 @@ class Directory:
         index = 0
         while index < len(line.tokens):
             hits, length = self._surnames.at(line, index)
+            if hits and _is_doubled(line, index + length - 1):
+                hits, length = self._doubled(line, index) or (hits, length)
             if not hits:
                 hits, length = self._learned(line, index)
             if not hits:
@@ -126,19 +129,40 @@ class Directory:
             hits, length = self._surnames.at(Line(token.word, tokens(token.word[:-1])), 0)
             if hits:
                 return hits, length
-        if line.text[token.end : token.end + 1] == "-" and after and line.tokens[index + 1].capital and token.capital:
-            hits = self._surnames.near(token.word + after)
-            if hits:
-                return hits, 2
-        if not _can_be_typo(line, index) and not self._says_party(line, index):
+        double = self._doubled(line, index) if _is_doubled(line, index) else None
+        if double:
+            return double
+        if not self._can_be_typo(line, index):
             return (), 1
-        return self._surnames.near(token.word), 1
+        said = spellings(particles(line, index)) - {()}
+        near = self._surnames.near(token.word, _WITH_PARTICLE) if said else ()
+        sure = [entry for entry in near if entry.tussenvoegsel in said and len(entry.surname[0]) > _WITH_PARTICLE]
+        return sure or self._surnames.near(token.word), 1
+
+    def _doubled(self, line: Line, index: int) -> tuple[Sequence[Entry], int] | None:
+        """`Michon-Derksen`: a double name with one letter wrong."""
+        hits = self._surnames.near(line.tokens[index].word + line.tokens[index + 1].word)
+        return (hits, 2) if hits else None
+
+    def _can_be_typo(self, line: Line, index: int) -> bool:
+        """Whether a word that is no surname can be a misspelt one: where a name is expected, never for plain words."""
+        token = line.tokens[index]
+        if not token.word.isalpha():
+            return False
+        if token.capital and (self._says_party(line, index) or line.before(index) in self._called.roepnamen):
+            return True
+        if token.word in NO_TYPO or token.word in ALSO_A_WORD:
+            return False
+        written = particles(line, index)
+        before = line.before(index - len(written))
+        expected = before in BEFORE_A_NAME or before in TITLES or before in ROLES or line.before(index) == "van"
+        if not token.capital:
+            return expected and len(token.word) >= _SURE_TYPO
+        after = line.tokens[index + 1].word if index + 1 < len(line.tokens) else ""
+        return expected or len(token.word) >= _SURE_TYPO or after in SPOKEN or not line.opens(index)
 
     def _says_party(self, line: Line, index: int) -> bool:
         """`Bekker (VVD)`, `Bekker van FVD`: a name, even at the start of a sentence."""
-        token = line.tokens[index]
-        if not token.capital or token.word in NO_TYPO or token.word in ALSO_A_WORD or not token.word.isalpha():
-            return False
         if self._fracties_in(bracket(line, index)):
             return True
         place, said = next_to(line, index)
@@ -235,17 +259,13 @@ def _held(people: Iterable[Known]) -> Iterator[Held]:
     return (Held(known.id, known.function, known.organisation) for known in people if not known.former)
 
 
-def _can_be_typo(line: Line, index: int) -> bool:
-    """Whether a word that is no surname can be a misspelt one: only where a name is expected, never for plain words."""
+def _is_doubled(line: Line, index: int) -> bool:
+    """Whether a dash joins this name to another: `Michon-Derkzen`."""
     token = line.tokens[index]
-    if token.word in NO_TYPO or token.word in ALSO_A_WORD or not token.word.isalpha():
+    if index + 1 >= len(line.tokens) or line.text[token.end : token.end + 1] != "-" or not token.capital:
         return False
-    written = particles(line, index)
-    before = line.before(index - len(written))
-    expected = before in BEFORE_A_NAME or before in TITLES or before in ROLES or line.before(index) == "van"
-    if token.capital:
-        return expected or len(token.word) >= _SURE_TYPO or not line.opens(index)
-    return expected and len(token.word) >= _SURE_TYPO
+    after = line.tokens[index + 1]
+    return after.start == token.end + 1 and after.capital
 
 
 def once(found: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -20,6 +20,9 @@ _BEFORE = re.compile(
     rf"|(?:schriftelijke |kamer)vragen(?: van)?)) {_TITLED}$",
     re.IGNORECASE,
 )
+_MISSING = re.compile(
+    rf"\b(?:afwezig|afgemeld|verhinderd|ziek|absent|afmeldingen|niet aanwezig): {_TITLED}$", re.IGNORECASE
+)
 _ASKED = re.compile(r"\bvragen van $", re.IGNORECASE)  # and then `aan de minister`
 _ASKED_OF = re.compile(r"(?: \([^()]{1,40}\))? aan ", re.IGNORECASE)
 _END = r"(?=\s*(?:$|[.,;:()!\n]))"
@@ -47,6 +50,9 @@ def spoken_to(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         if absent[index] and (not index or not absent[index - 1]):
             for more in _list_from(text, mentions, index, authors=mention.absent):
                 absent[more] = True
+        if absent[index] and _MISSING.search(text, max(0, mention.start - 60), mention.start):
+            for more in _list_from(text, mentions, index, authors=False, commas=True):
+                absent[more] = True
     for index, mention in enumerate(mentions):
         missing = _AFTER.match(text, mention.end) or _AWAY.match(text, mention.end)
         if missing:
@@ -59,18 +65,18 @@ def spoken_to(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _is_topic(text: str, mention: Mention) -> bool:
     start = max(0, mention.start - 60)
-    if _BEFORE.search(text, start, mention.start):
+    if _BEFORE.search(text, start, mention.start) or _MISSING.search(text, start, mention.start):
         return True
     return bool(_ASKED.search(text, start, mention.start) and _ASKED_OF.match(text, mention.end))
 
 
-def _list_from(text: str, mentions: Sequence[Mention], index: int, authors: bool) -> list[int]:
+def _list_from(text: str, mentions: Sequence[Mention], index: int, authors: bool, commas: bool = False) -> list[int]:
     """The others in the list that a name begins: of the authors of a motion, or of those who were not there."""
     found: list[int] = []
     links: list[str] = []
     for place in range(index + 1, len(mentions)):
         link = _AND.fullmatch(text, mentions[place - 1].end, mentions[place].start)
-        if not link or (link["comma"] and not authors):
+        if not link or (link["comma"] and not (authors or commas)):
             break
         found.append(place)
         links.append("tight" if link["tight"] else "loose")

@@ -9,7 +9,8 @@ from rapidfuzz.distance import OSA
 from handlers.understanding.names import Line, spellings
 
 _SHORTEST_TYPO = 5  # letters; shorter names have too many neighbours
-_GLUED = ("vander", "vanden", "vdr", "vd")
+_LONGEST = 40  # letters
+_GLUED = ("vander", "vanden", "vdr", "vd", "van", "ter", "ten", "den", "de", "el")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,18 @@ class Surnames:
         return ()
 
     @cached_property
+    def _sounds(self) -> dict[str, list[Entry]]:
+        """Everybody by a surname in which y and ij are the same."""
+        found: dict[str, list[Entry]] = {}
+        for name, entries in self._spelled.items():
+            found.setdefault(_sound(name), []).extend(entries)
+        return found
+
+    @cached_property
     def _deletions(self) -> dict[str, list[str]]:
         """What is left of a name without one of its letters -> those names; made for the first word it is asked of."""
         found: dict[str, list[str]] = {}
-        for name in self._spelled:
+        for name in self._sounds:
             if len(name) >= _SHORTEST_TYPO - 1:
                 for cut in set(_deletions(name)):
                     found.setdefault(cut, []).append(name)
@@ -102,13 +111,21 @@ class Surnames:
         near = [name for name in self._spelled if 0 < OSA.distance(name, word, score_cutoff=edits) <= edits]
         return (*exact, *(entry for name in sorted(near) for entry in self._spelled[name]))
 
-    def near(self, word: str) -> tuple[Entry, ...]:
-        """Everybody whose surname is one edit (or two letters swapped) away from this word of 5 letters or more."""
-        if len(word) < _SHORTEST_TYPO or len(word) > 40:
+    def near(self, word: str, shortest: int = _SHORTEST_TYPO) -> tuple[Entry, ...]:
+        """Everybody whose surname differs by y and ij alone, else by one edit (or two letters swapped) in 5 or more."""
+        if len(word) > _LONGEST:
             return ()
-        close = {name for cut in _deletions(word) for name in self._deletions.get(cut, ())} - {word}
-        names = sorted(name for name in close if OSA.distance(name, word) == 1)
-        return tuple(entry for name in names for entry in self._spelled[name])
+        said = _sound(word)
+        same = [entry for entry in self._sounds.get(said, ()) if "".join(entry.surname) != word]
+        if same or len(word) < shortest:
+            return tuple(same)
+        close = {name for cut in _deletions(said) for name in self._deletions.get(cut, ())}
+        names = sorted(name for name in close if OSA.distance(name, said) == 1)
+        return tuple(entry for name in names for entry in self._sounds[name])
+
+
+def _sound(word: str) -> str:
+    return word.replace("ij", "y")
 
 
 def _deletions(word: str) -> Iterator[str]:
