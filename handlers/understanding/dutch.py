@@ -35,6 +35,7 @@ TOPIC = _words("topic")
 PLAIN = _words("plain")
 NO_NAME = _words("no_name")
 SPOKEN = _words("spoken")
+SENT = _words("sent")
 MINISTRIES: dict[str, list[str]] = _LISTS["ministries"]
 
 SHORT_PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -57,6 +58,7 @@ TITLES = {
     "lid": "kamerlid",
     "tweedekamerlid": "tweede kamerlid",
     "kamerleden": "kamerlid",
+    "leden": "kamerlid",
     "senatoren": "eerste kamerlid",
     "ek": "eerste kamerlid",
     "tk": "tweede kamerlid",

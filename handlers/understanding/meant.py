@@ -179,10 +179,17 @@ def is_a_name(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> b
     bare = any(not entry.tussenvoegsel for entry in found)
     if not token.capital:
         return _in_small_letters(at, expected, bare)
+    if at.used and _is_place(at) and not expected:
+        return at.line.tokens[at.index - at.used].capital
     if at.used:
         begins = at.line.tokens[at.index - at.used].capital and (expected or _followed(at))
         return at.exact or not _NO_ARTICLE.isdisjoint(at.written) or begins
     return _stands_alone(at, expected, bare)
+
+
+def _is_place(at: Spot) -> bool:
+    """`een analyse van Groningen` is of the place; `Van Groningen` and `met van Groningen` are not."""
+    return at.line.tokens[at.index].word in PLACES
 
 
 def _is_told(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> bool:

@@ -22,8 +22,10 @@ from handlers.understanding.tokens import Token, joined
 
 _SENTENCE_END = re.compile(r"(?:[.!?:;\n]|[-–] )[\s\"'(]*$")
 _BRACKET = re.compile(rf"(?: (?:{'|'.join(sorted(SPOKEN))}))?\s{{0,2}}[(\[]([^()\[\]\n]{{1,80}})[)\]]")
-_OF_MINISTRIES = frozenset(word for names in MINISTRIES.values() for name in names for word in name.split())
-_NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | ROLES | _OF_MINISTRIES | frozenset((*TITLES, *DAYS, *MONTHS))
+OF_MINISTRIES = frozenset(
+    word for names in MINISTRIES.values() for name in names for word in name.split() if len(word) > 2
+)
+_NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | ROLES | OF_MINISTRIES | frozenset((*TITLES, *DAYS, *MONTHS))
 _FUNCTION = "|".join((*sorted(ROLES), r"(?:(?:tweede|eerste)[ -])?kamerlid", "senator"))
 # `van de PVV`, `, PVV`, `- PVV -`, `/PVV`, `, woordvoerder asiel van D66`, `namens het CDA`
 _INLINE = re.compile(

@@ -11,6 +11,7 @@ from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.moments import Moment, every, read
 from handlers.understanding.people import Mention, once
+from handlers.understanding.spoken import authors
 from handlers.understanding.tokens import clauses, masked, tokens
 from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
@@ -120,7 +121,7 @@ def _strangers(
 ) -> tuple[Mention, ...]:
     """Names of nobody we know, in the order of the text."""
     found = [mention for mention in named if not (mention.ids or mention.office or mention.absent)]
-    busy = [*taken, *((mention.start, mention.end) for mention in named if mention.office)]
+    busy = [*taken, *((mention.start, mention.end) for mention in named if mention.office), *authors(text)]
     found += unknown_names(text, busy, words.directory.body)
     return tuple(sorted(found, key=lambda mention: mention.start))
 

@@ -1,10 +1,11 @@
 """Who is named but was not spoken to: `motie Podt en Piri`, `zonder Podt`, `Podt was er niet`, `over Podt`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.understanding.dutch import ACADEMIC, AFTER_A_NAME, HONORIFIC, ROLES, TITLES
+from handlers.understanding.dutch import ACADEMIC, AFTER_A_NAME, AUTHORED, HONORIFIC, ROLES, SPOKEN, TITLES
 from handlers.understanding.known import Mention
 
 _TITLED = rf"(?:(?:{'|'.join(sorted((*ACADEMIC, *HONORIFIC, *ROLES, *TITLES)))}|de)\.? )*"
@@ -26,6 +27,16 @@ _MISSING = re.compile(
 _ASKED = re.compile(r"\bvragen van $", re.IGNORECASE)  # and then `aan de minister`
 _ASKED_OF = re.compile(r"(?: \([^()]{1,40}\))? aan ", re.IGNORECASE)
 _END = r"(?=\s*(?:$|[.,;:()!\n]))"
+_SMALL = r"(?:(?:[Vv]an|[Dd]e[nr]?|[Tt]er|[Tt]en|[Ee]l|[Oo]p|'t|v\.?d\.?)\s)*"
+_ONE = rf"(?:[A-Z]\.)*{_SMALL}[A-ZÀ-Þ][\w'’-]+"
+_NAME = rf"{_ONE}(?: {_ONE}){{0,2}}(?: \([^()]{{1,40}}\))?"
+# `motie van de leden A en B`, `amendement-A/B`, `initiatiefvoorstel A, B en C`: a list with commas ends in `en`.
+# Who is called after it is no author: `motie A en B gebeld`.
+_AUTHORS = re.compile(
+    rf"\b(?i:{'|'.join(sorted(AUTHORED))})(?:[ -](?:van )?(?:(?:het|de) )?(?:lid |leden )?)"
+    rf"(?P<names>{_NAME}(?:(?:/|-|(?:, {_NAME}){{0,9}}\s{{1,2}}(?:en|&)\s{{1,2}}){_NAME}){{0,9}})"
+    rf"(?!\w| (?:{'|'.join(sorted(SPOKEN))})\b)"
+)
 _AWAY = re.compile(r"\s?[(\[](?:was )?(?:niet aanwezig|afwezig|ziek|verhinderd|afgemeld)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"(?:\s?[(\[][^()\[\]]{1,60}[)\]])?,?\s+(?:"
@@ -43,9 +54,14 @@ _AND = re.compile(
 _BOTH = frozenset(("waren", "zijn", "konden", "kwamen", "hadden", "hebben"))
 
 
+def authors(text: str) -> list[tuple[int, int]]:
+    """The places of the names of those who wrote something: `Van der Burg en Podt` after `motie van de leden`."""
+    return [found.span("names") for found in _AUTHORS.finditer(text)]
+
+
 def spoken_to(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, with those marked `absent` of whom the text says that they were not spoken to."""
-    absent = [mention.absent or _is_topic(text, mention) for mention in mentions]
+    absent = _not_met(text, mentions)
     for index, mention in enumerate(mentions):
         if absent[index] and (not index or not absent[index - 1]):
             for more in _list_from(text, mentions, index, authors=mention.absent):
@@ -61,6 +77,21 @@ def spoken_to(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             if joined and not _BOTH.isdisjoint(missing[0].lower().split()):
                 absent[index - 1] = True
     return [replace(one, absent=True) if away else one for one, away in zip(mentions, absent, strict=True)]
+
+
+def _not_met(text: str, mentions: Sequence[Mention]) -> list[bool]:
+    """Whether what stands before each mention says that they were not spoken to."""
+    written = authors(text)
+    absent = [one.absent or _is_topic(text, one) or _is_in(one, written) for one in mentions]
+    for index in range(1, len(mentions)):  # `motie Podt Ceder gebeld`: two names, not one
+        if text[mentions[index - 1].end : mentions[index].start] == " " and not _is_topic(text, mentions[index]):
+            absent[index] = False
+    return absent
+
+
+def _is_in(mention: Mention, places: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_right(places, (mention.start, len(places) + mention.end))
+    return place > 0 and mention.end <= places[place - 1][1]
 
 
 def _is_topic(text: str, mention: Mention) -> bool:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from handlers.understanding.dutch import (
     ACADEMIC,
+    AFTER_A_NAME,
     AUTHORED,
     DAYS,
+    FILLER,
     HONORIFIC,
     MONTHS,
     NO_NAME,
@@ -16,17 +18,23 @@ from handlers.understanding.dutch import (
     PLACES,
     PLAIN,
     ROLES,
+    SENT,
     SPOKEN,
     TITLES,
     WEAK,
 )
 from handlers.understanding.known import Mention
-from handlers.understanding.names import Line, next_to
+from handlers.understanding.names import OF_MINISTRIES, Line, next_to
 from handlers.understanding.offices import Body, ministry
 from handlers.understanding.tokens import Token, tokens
 
-_LINKS = frozenset(("met", "van", "aan", "naar", "door", "bij", "en", "with", "from", "to", "by"))
-_NEVER = OPENING | PLACES | frozenset((*DAYS, *MONTHS, *TITLES)) | HONORIFIC | ACADEMIC | ROLES | OFFICES
+_WITH = frozenset(("met", "with"))
+_AND = frozenset(("en", "and"))
+# How many words before it say whether a link is one between people.
+_SENDING = {"van": 2, "from": 2, "door": 2, "by": 2, "bij": 2, "aan": 4, "naar": 2, "to": 2}
+_NEVER = (
+    OF_MINISTRIES | OPENING | PLACES | frozenset((*DAYS, *MONTHS, *TITLES)) | HONORIFIC | ACADEMIC | ROLES | OFFICES
+)
 _POLITE = ACADEMIC | HONORIFIC | ROLES | OFFICES | frozenset(TITLES)
 _NO_STRANGER = NO_NAME | WEAK | PLAIN
 _LONGEST = 5  # words in one name
@@ -62,13 +70,33 @@ def _find(line: Line, busy: bytearray, body: Body | None) -> Iterator[Mention]:
 
 
 def _expected(line: Line, index: int) -> bool:
+    """After `met`, a title, another name and `en`; after `van` where something was sent: `mail van Roodbol`."""
     if not line.near(index):
         return False
     gap = line.text[line.tokens[index - 1].end : line.tokens[index].start]
     before = line.tokens[index - 1].word
-    if before == "van" and line.before(index - 1) in AUTHORED:
+    if before in _POLITE and gap in {" ", ". "}:
+        return True
+    if gap != " " or line.tokens[index].word in {"de", "het", "den", "the"}:
         return False
-    return (before in _LINKS and gap == " ") or (before in _POLITE and gap in {" ", ". "})
+    if before in _AND:
+        return index > 1 and line.tokens[index - 2].capital and line.tokens[index - 2].word not in _NEVER
+    window = _SENDING.get(before, 0)
+    return before in _WITH or (window > 0 and _was_sent(line, index - 1, window))
+
+
+def _was_sent(line: Line, link: int, window: int) -> bool:
+    """Whether one of the words before a link says that something went between people."""
+    if line.opens(link):
+        return True
+    for place in range(link - 1, max(-1, link - 1 - window), -1):
+        if not line.near(place + 1):
+            return False
+        if line.tokens[place].word in SENT or line.tokens[place].word in SPOKEN:
+            return True
+        if line.tokens[place].word in AUTHORED:
+            return False
+    return False
 
 
 def _stands_out(line: Line, index: int, length: int, body: Body | None) -> bool:
@@ -111,8 +139,18 @@ def name_at(line: Line, index: int, busy: Sequence[int] = ()) -> int:
             break
         length += 1
         end = length if len(token.text) > 1 else end
-    after = line.tokens[index + end].word if index + end < len(line.tokens) else ""
-    return 0 if after in OFFICES and line.near(index + end) else end  # `de Duitse minister`
+    if end and index + end < len(line.tokens) and line.near(index + end) and _is_said_of(line, index + end):
+        return 0
+    return end
+
+
+def _is_said_of(line: Line, place: int) -> bool:
+    """Whether the word before is an adjective: `de Duitse minister`, `de Iraanse regering`."""
+    after, word = line.tokens[place], line.tokens[place - 1].word
+    if after.word in OFFICES:
+        return True
+    plain = not after.capital and after.word not in AFTER_A_NAME and after.word not in FILLER and len(after.word) > 3  # noqa: PLR2004
+    return plain and word.endswith(("aanse", "eese", "ische", "dse", "tse", "nse", "kse", "rse"))
 
 
 def _looks_like_name(token: Token) -> bool:
