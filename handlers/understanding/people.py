@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from handlers.understanding.aliases import Aliases, is_free
-from handlers.understanding.dutch import BEFORE_A_NAME, FORMER, NO_TYPO, ROLES, SPOKEN, STAFF, TITLES
+from handlers.understanding.dutch import BEFORE_A_NAME, FORMER, NO_TYPO, ROLES, SPOKEN, STAFF, TITLES, TOPICS
 from handlers.understanding.known import Known, Mention
 from handlers.understanding.meant import (
     ALSO_A_WORD,
@@ -34,6 +34,9 @@ _MEMBER_OF = re.compile(
     rf"(?:['’-]?(?:er|lid))?(?:[-– ](?:{'|'.join(sorted(ROLES))})(?: [a-z]{{3,20}})?)?[ –'’/:(-]*$", re.IGNORECASE
 )
 _IN_BRACKETS = frozenset(TITLES) - {"lid", "mp"}  # `(senator VVD)`
+_BODIES = frozenset(("gemeente", "ministerie", "provincie", "stichting", "vereniging", "universiteit", "hogeschool"))
+_SHORT_BODY = re.compile(r"[A-Z][A-Za-z&-]{0,4}[A-Z]")  # BZK, JenV
+_LONG_BODY = 40  # letters of `ministerie van Asiel en Migratie`
 _WITH_PARTICLE = 4  # letters of a longer surname after its own tussenvoegsel: `Ter Borg`
 _SURE_TYPO = 7  # letters; a shorter word needs a capital and a place where a name is expected
 
@@ -192,6 +195,8 @@ class Directory:
         said = Party(self._fracties_in(inside), self._organisations_in(inside), titles, sure=True, tied=True)
         if said.said or titles:
             return said
+        if _is_body(inside):
+            return Party(organisations=frozenset({inside}), sure=True, tied=True)
         return self._party_after(line, last) or self._party_before(line, around)
 
     def _party_after(self, line: Line, last: int) -> Party | None:
@@ -205,6 +210,10 @@ class Directory:
         organisation = self._organisations.at(line.text, line.tokens, index)
         if organisation and (sure or not comma):
             return Party(organisations=frozenset({organisation[0]}), sure=sure, linked=sure)
+        text = line.tokens[index].text
+        if sure and not fractie and not organisation and _is_body(text):
+            named = self._organisations_in(line.after(index - 1)[:_LONG_BODY]) if text.islower() else frozenset()
+            return Party(organisations=named or frozenset({text}), sure=True, linked=True)
         return None
 
     def _is_list(self, line: Line, index: int) -> bool:
@@ -230,6 +239,7 @@ class Directory:
         return frozenset(hit.name for hit in found if not at_end or hit.end == len(text))
 
     def _organisations_in(self, text: str, at_end: bool = False) -> frozenset[str]:
+        text = text.replace("&", "en")  # DT&V
         found = self._organisations.find(text)
         return frozenset(hit.name for hit in found if not at_end or hit.end == len(text))
 
@@ -257,6 +267,12 @@ def _organisation_names(people: Sequence[Known]) -> dict[str, tuple[str, ...]]:
 
 def _held(people: Iterable[Known]) -> Iterator[Held]:
     return (Held(known.id, known.function, known.organisation) for known in people if not known.former)
+
+
+def _is_body(said: str) -> bool:
+    """`GGD`, `gemeente Ede`: somewhere that we know nobody of, so whoever is from there is not one of ours."""
+    first = said.split(maxsplit=1)[0].lower() if said.split() else ""
+    return (first in _BODIES) or (bool(_SHORT_BODY.fullmatch(said)) and first not in TOPICS)
 
 
 def _is_doubled(line: Line, index: int) -> bool:

@@ -43,7 +43,7 @@ _AFTER = re.compile(
     r"(?:was|waren|is|zijn)\s+(?:helaas\s+|zelf\s+)?(?:er\s+(?:helaas\s+|zelf\s+)?niet\b|niet\s+(?:aanwezig|erbij|present)\b"
     rf"|(?:afwezig|ziek|verhinderd|afgemeld)\b)|(?:had|heeft|hadden|hebben)\s+zich\s+(?:\w+\s+)?(?:af|ziek)gemeld\b"
     rf"|(?:kon|konden|kwam|kwamen)\s+(?:er\s+)?(?:helaas\s+)?niet(?:\s+(?:bij\s+zijn|komen|aanwezig\s+zijn|erbij\s+zijn|aansluiten))?{_END}"
-    rf"|(?:niet\s+aanwezig|afwezig|verhinderd|afgemeld|ontbrak){_END}"
+    rf"|niet{_END}|(?:niet\s+aanwezig|afwezig|verhinderd|afgemeld|ontbrak){_END}"
     r"|niet\s+(?:gesproken|gezien|bereikt|ontmoet|kunnen|te\s+pakken)\b"
     r"|was\s+(?:not\s+there|absent)\b|could\s+not\s+make\s+it\b)",
     re.IGNORECASE,

@@ -16,7 +16,9 @@ _TITLE_OF = re.compile(
     rf"(?: (?!(?:en|met|van|over|and|with) )[a-z]{{3,20}})?[ .]{{1,2}}(?:de (?=heer)|(?:{_POLITE})\.? )*|: ?",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"(?:,| -| –|\s?[(\[])\s?(?:de |het |the |is )?", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:,| -| –|\s?[(\[])\s?(?:de |het |the |is )?(?:nieuwe |huidige |oud[- ]|ex-|voormalige? )?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Thousands of titles of motions, amendments and bills: nobody who only wrote one was spoken to."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ def _titles(found: Any) -> Iterator[str]:
             yield from _titles(each)
     elif isinstance(found, dict):
         for name, value in found.items():
-            if isinstance(value, str) and len(value) > 25 and re.search("titel|onderwerp", name, re.IGNORECASE):
+            if isinstance(value, str) and len(value) > 25 and name == "title":
                 yield value
             yield from _titles(value)
 
