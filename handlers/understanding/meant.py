@@ -173,23 +173,22 @@ def is_a_name(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> b
     only_this = at.index == at.used and at.last == len(at.line.tokens) - 1
     if only_this or at.last > at.index or (token.word not in ALSO_A_WORD and len(token.word) > _SHORT):
         return True
+    if not (token.capital or at.used) and token.word in WEAK:
+        return party.tied  # `minister kort gesproken`
     if around.initials or around.title or around.polite or _is_told(at, around, party, found):
         return True
     expected = around.before in BEFORE_A_NAME or around.before in ROLES
     bare = any(not entry.tussenvoegsel for entry in found)
     if not token.capital:
         return _in_small_letters(at, expected, bare)
-    if at.used and _is_place(at) and not expected:
-        return at.line.tokens[at.index - at.used].capital
-    if at.used:
-        begins = at.line.tokens[at.index - at.used].capital and (expected or _followed(at))
-        return at.exact or not _NO_ARTICLE.isdisjoint(at.written) or begins
-    return _stands_alone(at, expected, bare)
+    return _with_tussenvoegsel(at, expected) if at.used else _stands_alone(at, expected, bare)
 
 
-def _is_place(at: Spot) -> bool:
-    """`een analyse van Groningen` is of the place; `Van Groningen` and `met van Groningen` are not."""
-    return at.line.tokens[at.index].word in PLACES
+def _with_tussenvoegsel(at: Spot, expected: bool) -> bool:
+    begins = at.line.tokens[at.index - at.used].capital
+    if at.line.tokens[at.index].word in PLACES and not expected:
+        return begins  # `Van Groningen`; `een analyse van Groningen` is of the place
+    return at.exact or not _NO_ARTICLE.isdisjoint(at.written) or (begins and (expected or _followed(at)))
 
 
 def _is_told(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> bool:

@@ -178,7 +178,8 @@ class Directory:
             return None
         party = self._party(line, around, at.last)
         found = candidates(at, around, party, self._surnames)
-        doubted = around.first or around.initials or around.title or party.said
+        plain = at.hits and not line.tokens[at.index].capital and line.tokens[at.index].word in ALSO_A_WORD
+        doubted = (around.first or around.initials or around.title or party.said) and not plain
         if not (found or doubted) or not is_a_name(at, around, party, found or at.hits):
             return None
         start, end = line.tokens[around.name].start, line.tokens[at.last].end
@@ -192,7 +193,8 @@ class Directory:
     def _party(self, line: Line, around: Lead, last: int) -> Party:
         inside = bracket(line, last)
         titles = frozenset(word for word in words(inside) if word in _IN_BRACKETS)
-        said = Party(self._fracties_in(inside), self._organisations_in(inside), titles, sure=True, tied=True)
+        fracties = self._fracties_in(inside) or self._fracties_in(inside.upper())  # (sp)
+        said = Party(fracties, self._organisations_in(inside), titles, sure=True, tied=True)
         if said.said or titles:
             return said
         if _is_body(inside):
