@@ -132,7 +132,9 @@ def _former(command: Command, db: Connection, reading: Reading) -> Question | No
         if not mention.former or len(mention.ids) > 1 or about in reading.answers:
             continue
         language, day = command.language, reading.day or command.today
-        one = words.people_away(db, day)[mention.ids[0]]
+        one = words.people_away(db, day).get(mention.ids[0])
+        if one is None:
+            continue
         known = say(language, "question.former", person=one.label, day=dates.in_full(language, day))
         without = (say(language, "question.without", name=mention.text), "none")
         return Question(about, known, ((say(language, "question.yes", person=one.name), str(one.id)), without))

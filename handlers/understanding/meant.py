@@ -121,10 +121,10 @@ def candidates(at: Spot, around: Lead, party: Party, surnames: Surnames) -> tupl
     word = at.line.tokens[at.index].word
     nearly = [entry for entry in at.hits if alike(entry.tussenvoegsel, at.written)]
     steps: list[Sequence[Entry]] = [exact, nearly, at.hits, surnames.halves(word)]
-    if party.fracties:
-        steps.append(surnames.near(word))
+    # one letter wrong in what is a surname itself: only for somebody of the party that was named
+    with_typo = [*steps, surnames.near(word)] if party.fracties else steps
     for sure in (True,) if party.sure else (True, False):
-        for step in steps:
+        for step in with_typo if sure else steps:
             found = [e for e in step if _agrees(e, around) and (not sure or party.fits(e))]
             if found:
                 return of_that_chamber(found, around.title)
