@@ -34,9 +34,7 @@ def everything(command: Command, db: Connection, day: date | None = None) -> Wor
 
 def _same_day(db: Connection, today: date, day: date) -> date:
     """Today, when everybody held on `day` what they hold today; so yesterday needs no words of its own."""
-    if day == today or people.last_change(db, day) == people.last_change(db, today):
-        return today
-    return day
+    return day if day != today and people.changed(db, day, today) else today
 
 
 def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Words:

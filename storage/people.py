@@ -104,25 +104,25 @@ _everybody = (
     .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
     .order_by(people.c.surname, people.c.initials, people.c.id, functions.c.since.desc().nulls_last())
 )
-_some_function = functions.alias()
+_any_function = functions.alias()
 _away = (
     select(*_COLUMNS)
     .select_from(people)
     .join(functions, functions.c.person_id == people.c.id)
     .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
     .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
-    .where(~select(_some_function.c.id).where(_held_in(_some_function)).correlate(people).exists())
+    .where(~select(_any_function.c.id).where(_held_in(_any_function)).correlate(people).exists())
     .order_by(functions.c.until.asc().nulls_first(), functions.c.id)
 )
-_CHANGES = select(
-    *(
-        select(func.max(column))
-        .where(column <= bindparam("day") if began else column < bindparam("day"))
-        .scalar_subquery()
-        for table in (functions, fracties)
-        for column, began in ((table.c.since, True), (table.c.until, False))
-    )
-)
+
+
+def _turned(table: Table) -> ColumnElement[bool]:
+    began = and_(table.c.since > bindparam("early"), table.c.since <= bindparam("late"))
+    ended = and_(table.c.until >= bindparam("early"), table.c.until < bindparam("late"))
+    return select(table.c.id).where(or_(began, ended)).exists()
+
+
+_CHANGED = select(or_(_turned(functions), _turned(fracties)))
 _one = _everybody.where(people.c.id == bindparam("id"))  # as a list of one takes twice as long
 _some = _everybody.where(people.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -149,9 +149,9 @@ def away(db: Connection, day: date) -> list[Someone]:
     return list(last.values())
 
 
-def last_change(db: Connection, day: date) -> tuple[date | None, ...]:
-    """When functions and fracties last began or ended up to `day`: between two days with one answer nothing changed."""
-    return tuple(db.execute(_CHANGES, {"day": day}).one())
+def changed(db: Connection, day: date, other: date) -> bool:
+    """Whether a function or a fractie began or ended between two days, so that somebody is not the same on both."""
+    return bool(db.scalar(_CHANGED, {"early": min(day, other), "late": max(day, other)}))
 
 
 def count(db: Connection) -> int:

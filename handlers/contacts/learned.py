@@ -11,14 +11,14 @@ from storage.database import Connection
 
 def from_answers(command: Command, db: Connection, reading: Reading, contact: Contact) -> None:
     """Remember who was pointed out for a name we did not know. Of a confidential contact nothing is remembered."""
-    if contact.confidential:
+    asked = ((mention, reading.answers.get(f"people:{mention.text}", "")) for mention in reading.understood.unknown)
+    told = [(" ".join(folded(mention.text)), int(answer)) for mention, answer in asked if answer.isdecimal()]
+    if not told or contact.confidential:
         return
-    known = words.everything(command, db)
-    for mention in reading.understood.unknown:
-        answer = reading.answers.get(f"people:{mention.text}", "")
-        spelling = " ".join(folded(mention.text))
-        if answer.isdecimal() and known.directory.can_learn(spelling, int(answer)):
-            aliases.learn(db, spelling, int(answer), contact.id)
+    directory = words.everything(command, db).directory
+    for spelling, person in told:
+        if directory.can_learn(spelling, person):
+            aliases.learn(db, spelling, person, contact.id)
 
 
 def corrected(db: Connection, before: Contact, after: Contact) -> None:

@@ -159,6 +159,6 @@ def test_who_left_is_away_with_the_last_function(db: Connection) -> None:
     assert people.away(db, TODAY) == []
 
 
-def test_between_two_changes_everybody_stays_who_they_are(db: Connection) -> None:
-    assert people.last_change(db, TODAY) == people.last_change(db, date(2026, 11, 23))
-    assert people.last_change(db, TODAY) != people.last_change(db, date(2026, 6, 1))
+@pytest.mark.parametrize(("day", "changed"), [(date(2026, 11, 23), False), (TODAY, False), (date(2026, 6, 1), True)])
+def test_between_two_days_somebody_changed_or_nobody_did(db: Connection, day: date, changed: bool) -> None:
+    assert people.changed(db, day, TODAY) is people.changed(db, TODAY, day) is changed
