@@ -15,6 +15,7 @@ from handlers.understanding.sentence import Understood, understand
 from storage import organisations
 from storage.contacts import Contact, FollowUp, Participant, Party
 from storage.database import Connection
+from storage.people import Someone
 
 _BESIDE = re.compile(r"\s*\(([^()]{1,200})\)")  # what stands in brackets right behind a name: function, organisation
 _INITIATIVES = {"us": "wij", "them": "zij"}
@@ -47,10 +48,15 @@ class Reading:
         return (*self.understood.people, *self.understood.unknown)
 
     @property
+    def offices(self) -> tuple[Mention, ...]:
+        """The offices of which we have to know the holder: those that nobody is named beside."""
+        return () if self.mentions else self.understood.offices
+
+    @property
     def leftover(self) -> str:
         """The words nothing was made of; a name that was asked about is no longer one of them."""
         left = self.understood.leftover
-        for mention in self.understood.unknown:
+        for mention in (*self.understood.unknown, *self.offices):
             if f"people:{mention.text}" in self.answers:
                 left = left.replace(mention.text, "")
         if "for_whom" in self.answers:
@@ -60,18 +66,45 @@ class Reading:
 
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
-    understood = understand(text, words.everything(command, db), command.local_now)
+    given = {
+        about: answers[about]
+        for about in {"day", "follow_up_day"} & answers.keys()
+        if _is_near_day(answers[about], command.today)
+    }
+    reading = Reading(text, _understood(command, db, text, given.get("day", "")), given)
+    offered = _offered(command, db, reading)
+    given |= {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
+    return replace(reading, answers=given)
+
+
+def _understood(command: Command, db: Connection, text: str, answered: str) -> Understood:
+    """The sentence, read with everybody as they were on the day of the contact."""
+    today = words.everything(command, db)
+    understood = understand(text, today, command.local_now)
+    moment = understood.moment
+    day = date.fromisoformat(answered) if answered else moment.day if moment and not moment.impossible else None
+    then = words.everything(command, db, day) if day and _is_near_day(day.isoformat(), command.today) else today
+    return understood if then is today else understand(text, then, command.local_now)
+
+
+def _offered(command: Command, db: Connection, reading: Reading) -> dict[str, tuple[str, ...]]:
+    """What may be answered to each question."""
     offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
-    for mention in understood.people:
+    for mention in reading.understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
-    for mention in understood.unknown:
-        alike = (str(one.id) for one in words.people_named(command, db, mention.text))
+    for mention in reading.understood.unknown:
+        alike = (str(one.id) for one in who_it_may_be(command, db, reading, mention))
         offered[f"people:{mention.text}"] = ("none", "new", *alike)
-    given = {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
-    for about in {"day", "follow_up_day"} & answers.keys():
-        if _is_near_day(answers[about], command.today):
-            given[about] = answers[about]
-    return Reading(text, understood, given)
+    for mention in reading.offices:
+        holders = words.people_in_office(command, db, mention.text, reading.day)
+        offered[f"people:{mention.text}"] = ("none", *(str(one.id) for one in holders))
+    return offered
+
+
+def who_it_may_be(command: Command, db: Connection, reading: Reading, mention: Mention) -> list[Someone]:
+    """Whom we offer for a name we do not know: whoever goes by it, else whoever goes by one that is like it."""
+    named = words.people_named(command, db, mention.text, reading.day)
+    return named or words.people_like(command, db, mention.text)
 
 
 def _is_near_day(answer: str, today: date) -> bool:
@@ -116,11 +149,11 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
 def _people(reading: Reading) -> list[int]:
     """The people meant: those the sentence leaves no doubt about, and those the person pointed out."""
     found: list[int] = []
-    for mention in reading.mentions:
+    for mention in (*reading.mentions, *reading.offices):
         answer = reading.answers.get(f"people:{mention.text}", "")
         if answer.isdecimal():
             found.append(int(answer))
-        elif len(mention.ids) == 1:
+        elif len(mention.ids) == 1 and not (mention.former and answer == "none"):
             found.append(mention.ids[0])
     return found
 

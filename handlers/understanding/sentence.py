@@ -15,6 +15,7 @@ from handlers.understanding.initiative import Initiative, initiative
 from handlers.understanding.kinds import kind as what_happened
 from handlers.understanding.moments import Asked, Moment, every
 from handlers.understanding.people import Mention, once
+from handlers.understanding.spoken import authors
 from handlers.understanding.tokens import Token, clauses, masked, tokens
 from handlers.understanding.topics import topics
 from handlers.understanding.unknown import unknown_names
@@ -63,6 +64,7 @@ class Understood:
     kind        .name is the kind; the words it was read from are in .text
     people      those we know; more than one id in a mention: the text does not say which
     unknown     names of nobody we know
+    offices     named by an office of which we do not know the holder: `de minister`
     colleagues  our own: .name is the member's name, or what stands after @
     bills       .name is the number: `36704-7`
     fracties    parties that are named, by abbreviation
@@ -75,6 +77,7 @@ class Understood:
     moment: Moment | None
     people: tuple[Mention, ...]
     unknown: tuple[Mention, ...]
+    offices: tuple[Mention, ...]
     organisations: tuple[Found, ...]
     partners: tuple[Found, ...]
     fracties: tuple[Found, ...]
@@ -96,12 +99,13 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
     command = _COMMAND.match(text)
     text = " " * command.end() + text[command.end() :] if command else text
     named = words.directory.read(text)
-    people = once(mention for mention in named if mention.ids)
-    spans = [(mention.start, mention.end) for mention in named]
+    people = once(mention for mention in named if mention.ids and not mention.absent)
+    offices = [mention for mention in named if mention.office and not mention.ids]
+    spans = [(mention.start, mention.end) for mention in named if mention.ids or not mention.office]
     step = follow_up(text, asked, words.members, spans)
     promised = [(step.start, step.end)] if step else []
     rest = masked(text, [*spans, *promised])
-    among = tokens(masked(text, [(m.start, m.end) for m in named if not is_office(m.text)]))
+    among = tokens(masked(text, [(m.start, m.end) for m in named if not (m.office or is_office(m.text))]))
     kinds = words.read_kinds.find(rest)
     kind = what_happened(rest, kinds, step.start if step else None)
     moment = _moment(rest, kinds, people, asked)
@@ -112,12 +116,13 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
     stance = words.read_stances.find(masked(text, promised))
     things = [*chain(*bodies), *dossiers, *numbers, *colleagues, kind, moment]
     taken = [*spans, *promised, *((thing.start, thing.end) for thing in things if thing)]
-    strangers = tuple(mention for mention in named if not mention.ids) + unknown_names(text, taken)
+    unclear = {(mention.start, mention.end) for mention in named if mention.absent and not mention.office}
     return Understood(
         kind=kind,
         moment=moment,
         people=_spoken_to(people, step),
-        unknown=tuple(sorted(strangers, key=lambda mention: mention.start)),
+        unknown=_strangers(text, named, taken, words),
+        offices=tuple(office for office in offices if not (office.absent or _within(office, step))),
         organisations=_each_once(bodies.organisations),
         partners=_each_once(present(text, bodies.partners)),
         fracties=_each_once(bodies.fracties),
@@ -127,8 +132,12 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
         initiative=initiative(text),
         stance=stance,
         follow_up=step,
-        leftover=_leftover(text, [*taken, (stance.start, stance.end)] if stance else taken),
+        leftover=_leftover(text, [span for span in (*taken, *_place(stance)) if span not in unclear]),
     )
+
+
+def _place(found: Found | None) -> tuple[tuple[int, int], ...]:
+    return ((found.start, found.end),) if found else ()
 
 
 class _Bodies(NamedTuple):
@@ -146,6 +155,20 @@ def _bodies(text: str, among: Sequence[Token], words: Words) -> _Bodies:
     return _Bodies(partners, (*organisations, *councils), words.directory.fracties.find(text, among))
 
 
+def _strangers(
+    text: str, named: Sequence[Mention], taken: Sequence[tuple[int, int]], words: Words
+) -> tuple[Mention, ...]:
+    """Names of nobody we know, in the order of the text."""
+    found = [mention for mention in named if not (mention.ids or mention.office or mention.absent)]
+    busy = [*taken, *((mention.start, mention.end) for mention in named if mention.office), *authors(text)]
+    found += unknown_names(text, busy, words.directory.body)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _within(mention: Mention, step: FollowUp | None) -> bool:
+    return step is not None and step.start <= mention.start and mention.end <= step.end
+
+
 def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
     """Each name at its first place."""
     first: dict[str, Found] = {}
@@ -156,10 +179,7 @@ def _each_once(found: Sequence[Found]) -> tuple[Found, ...]:
 
 def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Mention, ...]:
     """Who stands only in the follow-up was not spoken to yet, unless nobody else is named."""
-    if step is None:
-        return people
-    spoken = tuple(m for m in people if not (step.start <= m.start and m.end <= step.end))
-    return spoken or people
+    return tuple(mention for mention in people if not _within(mention, step)) or people
 
 
 def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], asked: Asked) -> Moment | None:
