@@ -92,3 +92,5 @@ MONTHS = (
     "november",
     "december",
 )
+# What is no news when it is left over: `samen` stands before `met UNHCR`, which is understood.
+LITTLE = FILLER | HONORIFIC | ACADEMIC | frozenset(("samen", "together")) | frozenset(TITLES)

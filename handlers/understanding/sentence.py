@@ -2,59 +2,29 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import NamedTuple
 
 from handlers.understanding.bills import bills
 from handlers.understanding.bodies import is_office, municipalities, present
-from handlers.understanding.dutch import ACADEMIC, FILLER, HONORIFIC, TITLES
+from handlers.understanding.contact_day import contact_day
+from handlers.understanding.dutch import LITTLE
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.initiative import Initiative, initiative
 from handlers.understanding.kinds import kind as what_happened
-from handlers.understanding.moments import Asked, Moment, every
+from handlers.understanding.moments import Asked, Moment
 from handlers.understanding.people import Mention, once
 from handlers.understanding.spoken import authors
-from handlers.understanding.tokens import Token, clauses, masked, tokens
+from handlers.understanding.tokens import Token, masked, tokens
 from handlers.understanding.topics import topics
 from handlers.understanding.unknown import unknown_names
 from handlers.understanding.vocabulary import Found
 from handlers.understanding.words import Words
 
-_TOGETHER = frozenset({"samen", "together"})  # before `met UNHCR`, which is understood
-_LITTLE = FILLER | HONORIFIC | ACADEMIC | _TOGETHER | frozenset(TITLES)
-_STARTS = frozenset(
-    (
-        "begonnen",
-        "begin",
-        "beginnend",
-        "start",
-        "startend",
-        "aanvang",
-        "om",
-        "at",
-        "van",
-        "vanaf",
-        "tussen",
-        "started",
-        "starting",
-    )
-)
 _AT = re.compile(r"(?<!\w)@([\w.-]*\w)")
 _COMMAND = re.compile(r"\s*/lobby(?:\s+log)?\b", re.IGNORECASE)
-_PLANNED = re.compile(
-    r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende|planned|scheduled|coming)\b", re.IGNORECASE
-)
-# A time after one of these is not that of the contact.
-_OTHER_CLOCK = re.compile(
-    r"\b(?:trein|bus|tram|vlucht|train|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)\s$", re.IGNORECASE
-)
-_NOT_YET = re.compile(r"\b(?:over)?morgen|\btomorrow\b|\bover |\bin \w+ (?:week|day)", re.IGNORECASE)
-# Somebody says what will happen: the day in it is not that of the contact.
-_PROMISE = re.compile(
-    r"\b(?:beloof\w*|zal|zullen|gaat|gaan|komt|belt|mailt|stuurt|legt|will|promised)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +78,7 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
     among = tokens(masked(text, [(m.start, m.end) for m in named if not (m.office or is_office(m.text))]))
     kinds = words.read_kinds.find(rest)
     kind = what_happened(rest, kinds, step.start if step else None)
-    moment = _moment(rest, kinds, people, asked)
+    moment = contact_day(rest, [*kinds, *people], asked)
     bodies = _bodies(text, among, words)
     dossiers = topics(text, words.read_dossiers.find(text, among), (*bodies.organisations, *bodies.partners))
     numbers = bills(text)
@@ -182,62 +152,6 @@ def _spoken_to(people: tuple[Mention, ...], step: FollowUp | None) -> tuple[Ment
     return tuple(mention for mention in people if not _within(mention, step)) or people
 
 
-def _moment(rest: str, kinds: Sequence[Found], people: Sequence[Mention], asked: Asked) -> Moment | None:
-    """The day of the contact: in the clause that says what happened or with whom, or in one that is only a day."""
-    parts = clauses(rest)
-    named = [kind.start for kind in kinds] + [mention.start for mention in people]
-    about = [any(start <= place < end for place in named) for start, end in parts]
-    clock = None
-    for (start, end), says in zip(parts, about, strict=True):
-        part = rest[start:end]
-        planned = bool(_PLANNED.search(part))
-        for moment in every(part, replace(asked, ahead=planned)):
-            if moment.limit or _is_period(moment) or (not planned and _is_to_come(moment, part)):
-                continue
-            if moment.dayless:
-                if clock is None and not _OTHER_CLOCK.search(part, max(0, moment.start - 10), moment.start):
-                    clock = _moved(moment, start, rest)
-            elif says or not any(about) or _only(part, moment):
-                return _timed(_moved(moment, start, rest), rest, end, asked)
-    return clock
-
-
-def _is_period(moment: Moment) -> bool:
-    """A week or a month is not the day of a contact; a part of a day is."""
-    return bool(moment.begins and moment.ends and moment.ends - moment.begins > timedelta(days=1))
-
-
-def _is_to_come(moment: Moment, part: str) -> bool:
-    """What somebody will do, or what lies ahead, is not what happened."""
-    is_ahead = moment.day is not None and _NOT_YET.search(moment.text) is not None
-    return is_ahead or _PROMISE.search(part) is not None
-
-
-def _moved(moment: Moment, by: int, text: str) -> Moment:
-    """The moment at its place in the whole text."""
-    return replace(moment, start=moment.start + by, end=moment.end + by, text=text[moment.start + by : moment.end + by])
-
-
-def _timed(moment: Moment, rest: str, end: int, asked: Asked) -> Moment:
-    """The day with a time that follows it in the next clause: `gesprek maandag, 9.30`."""
-    if moment.timed or moment.begins is None or rest[moment.end : end].strip():
-        return moment
-    after = next(iter(every(rest[end : end + 30], asked)), None)
-    if after is None or not after.begins or not after.dayless:
-        return moment
-    if any(token.word not in _STARTS for token in tokens(rest[end : end + after.start])):
-        return moment
-    begins = datetime.combine(moment.begins.date(), after.begins.time())
-    last = end + after.end
-    return replace(moment, end=last, text=rest[moment.start : last], begins=begins, timed=True, ends=None)
-
-
-def _only(part: str, moment: Moment) -> bool:
-    """Whether a clause says a day and next to nothing else."""
-    around = tokens(part[: moment.start] + part[moment.end :])
-    return all(token.word in _LITTLE or token.text.startswith("_") for token in around)
-
-
 def _colleagues(rest: str, words: Words) -> Iterator[Found]:
     seen: set[str] = set()
     handles = [Found(at.start(), at.end(), at[0], at[1]) for at in _AT.finditer(rest)]
@@ -254,7 +168,7 @@ def _leftover(text: str, taken: Sequence[tuple[int, int]]) -> str:
     pieces, place = [], 0
     for start, end in (*sorted(taken), (len(text), len(text))):
         piece = text[place : max(place, start)]
-        said = [token for token in tokens(piece) if token.word not in _LITTLE]
+        said = [token for token in tokens(piece) if token.word not in LITTLE]
         if said:
             pieces.append(piece[said[0].start : said[-1].end])
         place = max(place, end)
