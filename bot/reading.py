@@ -16,6 +16,7 @@ from handlers.understanding.sentence import Understood, understand
 from handlers.understanding.words import Words, kinds
 
 Row = Mapping[str, Any]
+_OF_A_PERSON = ("surname", "tussenvoegsel", "initials", "roepnaam", "fractie", "function", "organisation")
 
 
 class NotReadable(Exception):
@@ -92,7 +93,9 @@ class Sentences:
         moment, step = understood.moment, understood.follow_up
         return {
             "kind": understood.kind.name if understood.kind else "gesprek",
-            "persons": [self._person(mention) for mention in (*understood.people, *understood.unknown)],
+            "persons": [
+                self._person(mention) for mention in (*understood.people, *understood.unknown, *understood.offices)
+            ],
             "organisations": [found.name for found in (*understood.organisations, *understood.fracties)],
             "dossiers": [found.name for found in understood.dossiers],
             "bills": [found.name for found in understood.bills],
@@ -122,14 +125,7 @@ def local(day: date, clock: time | None) -> str:
 
 def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
     """The words of the data set; the synonyms of dossiers and organisations are those that come with the program."""
-    everybody = [
-        Known(
-            number,
-            *(str(one.get(name) or "") for name in ("surname", "tussenvoegsel", "initials", "roepnaam")),
-            *(str(one.get(name) or "") for name in ("fractie", "function", "organisation")),
-        )
-        for number, one in enumerate(people)
-    ]
+    everybody = [_known(number, one) for number, one in enumerate(people)]
     synonyms, own = config("dossiers"), config("kinds")
     aliases = {body["name"]: body["aliases"] for body in config("words")["organisations"]}
     partners = list(vocab["partners"])
@@ -172,3 +168,10 @@ def _span(found: moments.Moment) -> tuple[str | None, str | None]:
 
 def _iso(at: datetime, whole_days: bool) -> str:
     return at.date().isoformat() if whole_days else at.isoformat(timespec="minutes")
+
+
+def _known(number: int, one: Mapping[str, Any]) -> Known:
+    surname, tussenvoegsel, initials, roepnaam, fractie, function, organisation = (
+        str(one.get(name) or "") for name in _OF_A_PERSON
+    )
+    return Known(number, surname, tussenvoegsel, initials, roepnaam, fractie, function, organisation)

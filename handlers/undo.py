@@ -11,7 +11,7 @@ from handlers.contacts.find import number_in, one, readable, reader_names
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
-from storage import contacts, history
+from storage import aliases, contacts, history
 from storage import members as store
 from storage.contacts import Contact
 from storage.database import Connection
@@ -40,6 +40,7 @@ def ongedaan(command: Command, db: Connection) -> Reply:
     if saved is None:
         raise Problem("undo.newer", id=contact.id)
     told.record(command, db, "ongedaan", saved, undoes=change.id)
+    aliases.forget(db, saved.id, [] if created else [one.person_id for one in saved.people])
     return _undone(command, db, saved, created)
 
 

@@ -8,7 +8,18 @@ from handlers.members import reader_of
 from handlers.understanding.moments import Recess
 from handlers.understanding.people import Directory, Known
 from handlers.understanding.words import Words, kinds
-from storage import contact_lists, dossiers, fracties, members, organisations, own_words, people, recesses, signs
+from storage import (
+    aliases,
+    contact_lists,
+    dossiers,
+    fracties,
+    members,
+    organisations,
+    own_words,
+    people,
+    recesses,
+    signs,
+)
 from storage.database import Connection
 from storage.people import Someone
 from storage.search import words as folded
@@ -18,17 +29,25 @@ from storage.search import words as folded
 _built: list[tuple[tuple[str, date, set[int], set[int]], Words]] = []
 _KEPT = 8
 _SHOWN = 12  # other words of a dossier that are told
+_LIKE = 3  # people offered for a name nobody has
+_IN_OFFICE = 5  # people offered for an office
 
 
-def everything(command: Command, db: Connection) -> Words:
-    """All words with which a sentence is read, with everybody whom this person may know as they are today."""
+def everything(command: Command, db: Connection, day: date | None = None) -> Words:
+    """All words with which a sentence is read, with everybody whom this person may know, as of `day` or today."""
+    day = _same_day(db, command.today, day or command.today)
     unmet, unheard = contact_lists.strangers(db, reader_of(command))
-    key = (signs.words_version(db), command.today, unmet, unheard)
+    key = (signs.words_version(db), day, unmet, unheard)
     words = next((words for known, words in tuple(_built) if known == key), None)
     if words is None:
-        words = _build(db, command.today, unmet, unheard)
+        words = _build(db, day, unmet, unheard)
         _built[:] = [(key, words), *_built[: _KEPT - 1]]
     return words
+
+
+def _same_day(db: Connection, today: date, day: date) -> date:
+    """Today, when everybody held on `day` what they hold today; so yesterday needs no words of its own."""
+    return day if day != today and people.changed(db, day, today) else today
 
 
 def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Words:
@@ -36,6 +55,7 @@ def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Wor
     known = [one for one in organisations.everything(db) if one["id"] not in unheard]
     bodies = {one["name"]: one["aliases"] for one in known if one["kind"] not in {"partner", "fractie"}}
     partners = {one["name"]: one["aliases"] for one in known if one["kind"] == "partner"}
+    away = {one.id: one for one in people.away(db, day)}
     everybody = [
         Known(
             one.id,
@@ -46,13 +66,14 @@ def _build(db: Connection, day: date, unmet: set[int], unheard: set[int]) -> Wor
             one.fractie,
             one.function,
             one.organisation,
+            former=one.id in away,
         )
-        for one in people.on(db, day)
+        for one in (away.get(each.id, each) for each in people.on(db, day))
         if one.id not in unmet
     ]
     ours = [found.name for found in members.everybody(db)]
     return Words(
-        Directory(everybody, parties),
+        Directory(everybody, parties, _aliases(db, ours)),
         dossiers.everything(db),
         bodies,
         partners,
@@ -73,10 +94,34 @@ def kind_names(db: Connection, own: Iterable[str] | None = None) -> tuple[str, .
     return tuple(dict.fromkeys((*kinds(), *(own_words.everything(db, "kind") if own is None else own))))
 
 
-def people_named(command: Command, db: Connection, name: str) -> list[Someone]:
-    """The people that go by this name: all of them, never one picked."""
-    ids = {number for mention in everything(command, db).directory.mentions(name) for number in mention.ids}
+def _aliases(db: Connection, ours: Sequence[str]) -> dict[str, int]:
+    """The learned spellings, except what one of our own is called."""
+    own = {word for name in ours for word in folded(name)}
+    return {said: person for said, person in aliases.taught(db).items() if own.isdisjoint(said.split())}
+
+
+def people_named(command: Command, db: Connection, name: str, day: date | None = None) -> list[Someone]:
+    """The people that go by this name: all of them, never one picked, and those who no longer hold a function too."""
+    mentions = everything(command, db, day).directory.mentions(name)
+    ids = {number for mention in mentions for number in (*mention.ids, *mention.earlier)}
+    return people.on(db, day or command.today, ids) if ids else []
+
+
+def people_like(command: Command, db: Connection, name: str) -> list[Someone]:
+    """A few people whom an unknown name may be: to be asked, never to be picked."""
+    ids = everything(command, db).directory.nearly(name)[:_LIKE]
     return people.on(db, command.today, ids) if ids else []
+
+
+def people_in_office(command: Command, db: Connection, office: str, day: date | None = None) -> list[Someone]:
+    """Who can be meant by an office: every minister we know. Nobody, when that would be a long list."""
+    ids = everything(command, db, day).directory.in_office(office)
+    return people.on(db, day or command.today, ids) if 0 < len(ids) <= _IN_OFFICE else []
+
+
+def people_away(db: Connection, day: date) -> dict[int, Someone]:
+    """Who held no function on that day but did on another, with their last one."""
+    return {one.id: one for one in people.away(db, day)}
 
 
 def people_numbered(command: Command, db: Connection, number: str) -> list[Someone]:

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
+    FromClause,
     Integer,
     String,
     Table,
@@ -76,28 +78,51 @@ class Someone:
         return f"{self.name} ({about})" if about else self.name
 
 
-_held = and_(
-    functions.c.person_id == people.c.id,
-    or_(functions.c.since.is_(None), functions.c.since <= bindparam("day")),
-    or_(functions.c.until.is_(None), functions.c.until >= bindparam("day")),
+def _held_in(table: FromClause) -> ColumnElement[bool]:
+    return and_(
+        table.c.person_id == people.c.id,
+        or_(table.c.since.is_(None), table.c.since <= bindparam("day")),
+        or_(table.c.until.is_(None), table.c.until >= bindparam("day")),
+    )
+
+
+_COLUMNS = (
+    people.c.id,
+    people.c.surname,
+    people.c.tussenvoegsel,
+    people.c.initials,
+    people.c.roepnaam,
+    func.coalesce(functions.c.function, ""),
+    func.coalesce(organisations.c.name, ""),
+    func.coalesce(fracties.c.abbreviation, ""),
 )
 _everybody = (
-    select(
-        people.c.id,
-        people.c.surname,
-        people.c.tussenvoegsel,
-        people.c.initials,
-        people.c.roepnaam,
-        func.coalesce(functions.c.function, ""),
-        func.coalesce(organisations.c.name, ""),
-        func.coalesce(fracties.c.abbreviation, ""),
-    )
+    select(*_COLUMNS)
     .select_from(people)
-    .outerjoin(functions, _held)
+    .outerjoin(functions, _held_in(functions))
     .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
     .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
     .order_by(people.c.surname, people.c.initials, people.c.id, functions.c.since.desc().nulls_last())
 )
+_any_function = functions.alias()
+_away = (
+    select(*_COLUMNS)
+    .select_from(people)
+    .join(functions, functions.c.person_id == people.c.id)
+    .outerjoin(organisations, organisations.c.id == functions.c.organisation_id)
+    .outerjoin(fracties, fracties.c.id == functions.c.fractie_id)
+    .where(~select(_any_function.c.id).where(_held_in(_any_function)).correlate(people).exists())
+    .order_by(functions.c.until.asc().nulls_first(), functions.c.id)
+)
+
+
+def _turned(table: Table) -> ColumnElement[bool]:
+    began = and_(table.c.since > bindparam("early"), table.c.since <= bindparam("late"))
+    ended = and_(table.c.until >= bindparam("early"), table.c.until < bindparam("late"))
+    return select(table.c.id).where(or_(began, ended)).exists()
+
+
+_CHANGED = select(or_(_turned(functions), _turned(fracties)))
 _one = _everybody.where(people.c.id == bindparam("id"))  # as a list of one takes twice as long
 _some = _everybody.where(people.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -114,6 +139,19 @@ def on(db: Connection, day: date, ids: Collection[int] | None = None) -> list[So
     for row in asked:
         found.setdefault(row[0], Someone(*row))
     return list(found.values())
+
+
+def away(db: Connection, day: date) -> list[Someone]:
+    """Everybody with a function before or after `day` and none on it, each with their last one."""
+    last: dict[int, Someone] = {}
+    for row in db.execute(_away, {"day": day}):
+        last[row[0]] = Someone(*row)
+    return list(last.values())
+
+
+def changed(db: Connection, day: date, other: date) -> bool:
+    """Whether a function or a fractie began or ended between two days, so that somebody is not the same on both."""
+    return bool(db.scalar(_CHANGED, {"early": min(day, other), "late": max(day, other)}))
 
 
 def count(db: Connection) -> int:

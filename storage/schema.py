@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from storage import (
+    aliases,
     commands,
     contacts,
     conversations,
@@ -26,6 +27,7 @@ __all__ = ["expected", "metadata", "upgrade"]
 
 # every module that brings a table; named here so that none is forgotten
 NOUNS = (
+    aliases,
     commands,
     contacts,
     conversations,

@@ -7,7 +7,7 @@ from itertools import chain
 
 from handlers import drafts, history
 from handlers.command import Command
-from handlers.contacts import called, card, filled, questions, sentence
+from handlers.contacts import called, card, filled, learned, questions, sentence
 from handlers.contacts import form as forms
 from handlers.contacts.find import one, reader_names
 from handlers.members import reader_of
@@ -93,6 +93,7 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
         return replace(_stands_already(command, db, twins[0]), replaces=draft is not None)
     contact = sentence.contact(typed, db, sentence.with_new_people(db, reading))
     saved = _store(command, db, replace(contact, created_at=command.asked_at))
+    learned.from_answers(typed, db, reading, saved)
     if draft:
         kept.finish(db, draft.id, f"C{saved.id}")
     lead = say(command.language, "contact.stored", id=saved.id)
@@ -189,6 +190,7 @@ def _change(command: Command, db: Connection, contact: Contact) -> Reply:
     if saved is None:
         raise Problem("contact.stale", id=contact.id)
     history.record(command, db, "aangepast", saved)
+    learned.corrected(db, contact, saved)
     drafts.done(command, db, f"C{saved.id}")
     lead = say(command.language, "contact.changed", id=saved.id)
     return replace(card.receipt(command, saved, lead, readers=reader_names(db, saved)), replaces=True)

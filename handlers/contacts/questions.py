@@ -7,7 +7,7 @@ from handlers import dates, words
 from handlers.command import Command
 from handlers.contacts import doubts
 from handlers.contacts.doubts import Doubt, When
-from handlers.contacts.sentence import Reading, written
+from handlers.contacts.sentence import Reading, who_it_may_be, written
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
 from handlers.understanding import secrecy
@@ -51,7 +51,9 @@ def next_one(command: Command, db: Connection, reading: Reading) -> Question | N
         _day(command, reading)
         or _follow_up_day(command, reading)
         or _which(command, db, reading)
+        or _former(command, db, reading)
         or _unknown(command, db, reading)
+        or _office(command, db, reading)
         or _nobody(command, reading)
         or _for_whom(command, reading)
     )
@@ -112,14 +114,30 @@ def _which(command: Command, db: Connection, reading: Reading) -> Question | Non
     return None
 
 
+def _former(command: Command, db: Connection, reading: Reading) -> Question | None:
+    """Somebody who no longer sits there, or did not yet: nobody else can be meant, but that is not certain."""
+    for mention in reading.understood.people:
+        about = f"people:{mention.text}"
+        if not mention.former or len(mention.ids) > 1 or about in reading.answers:
+            continue
+        language, day = command.language, reading.day or command.today
+        one = words.people_away(db, day).get(mention.ids[0])
+        if one is None:
+            continue
+        known = say(language, "question.former", person=one.label, day=dates.in_full(language, day))
+        without = (say(language, "question.without", name=mention.text), "none")
+        return Question(about, known, ((say(language, "question.yes", person=one.name), str(one.id)), without))
+    return None
+
+
 def _unknown(command: Command, db: Connection, reading: Reading) -> Question | None:
-    """Nobody we know, or nobody of just this fractie: whoever else goes by the name is offered before adding."""
+    """Nobody we know, or nobody of just this fractie: whoever may be meant is offered before adding."""
     for mention in reading.understood.unknown:
         about = f"people:{mention.text}"
         if about in reading.answers:
             continue
         language = command.language
-        alike = words.people_named(command, db, mention.text)
+        alike = who_it_may_be(command, db, reading, mention)
         key = "question.who_else" if alike else "question.who_is"
         answers = (
             *((one.label, str(one.id)) for one in alike),
@@ -130,10 +148,26 @@ def _unknown(command: Command, db: Connection, reading: Reading) -> Question | N
     return None
 
 
+def _office(command: Command, db: Connection, reading: Reading) -> Question | None:
+    """`de minister`, when nobody else is named: those we know. An office of nobody we know is asked of nobody."""
+    for mention in reading.offices:
+        about = f"people:{mention.text}"
+        holders = words.people_in_office(command, db, mention.text, reading.day)
+        if about in reading.answers or not holders:
+            continue
+        language = command.language
+        answers = (
+            *((one.label, str(one.id)) for one in holders),
+            (say(language, "question.without_office"), "none"),
+        )
+        return Question(about, say(language, "question.which_office", office=mention.text), answers)
+    return None
+
+
 def _nobody(command: Command, reading: Reading) -> Question | None:
     """A talk with nobody is no talk; a press release is."""
     understood = reading.understood
-    people = understood.people or understood.unknown
+    people = reading.mentions or any(f"people:{office.text}" in reading.answers for office in reading.offices)
     bodies = understood.organisations or understood.fracties or understood.partners
     alone = understood.kind is not None and understood.kind.name in ALONE
     if people or bodies or alone or "nobody" in reading.answers:

@@ -19,6 +19,7 @@ from handlers.understanding.vocabulary import Found
 from storage import organisations
 from storage.contacts import Contact, FollowUp, Participant, Party
 from storage.database import Connection
+from storage.people import Someone
 
 _BESIDE = re.compile(r"\s*\(([^()]{1,200})\)")  # what stands in brackets right behind a name: function, organisation
 _INITIATIVES = {"us": "wij", "them": "zij"}
@@ -64,10 +65,15 @@ class Reading:
         return (*self.understood.people, *self.understood.unknown)
 
     @property
+    def offices(self) -> tuple[Mention, ...]:
+        """The offices of which we have to know the holder: those that nobody is named beside."""
+        return () if self.mentions else self.understood.offices
+
+    @property
     def leftover(self) -> str:
         """The words nothing was made of; a name that was asked about is no longer one of them."""
         left = self.understood.leftover
-        for mention in self.understood.unknown:
+        for mention in (*self.understood.unknown, *self.offices):
             if f"people:{mention.text}" in self.answers:
                 left = left.replace(mention.text, "")
         if "for_whom" in self.answers:
@@ -86,20 +92,52 @@ class Reading:
 def read(command: Command, db: Connection, text: str, answers: Mapping[str, str]) -> Reading:
     """What stands in the sentence. Of the answers only those count that were offered; a draft can hold others."""
     named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, text)
-    hidden = called.hidden(text, named)
-    understood = called.shown(understand(hidden, words.everything(command, db), command.local_now), named)
+    given = {
+        about: answers[about]
+        for about in {"day", "follow_up_day"} & answers.keys()
+        if _is_within_reach(answers[about], command.today)
+    }
+    understood = _understood(command, db, called.hidden(text, named), given.get("day", ""))
+    reading = Reading(text, called.shown(understood, named), given, named)
+    offered = _offered(command, db, reading)
+    given |= {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
+    return replace(reading, answers=given)
+
+
+def _is_within_reach(answer: str, today: date) -> bool:
+    when = _when(answer)
+    return when is not None and abs(when[0].year - today.year) <= FARTHEST
+
+
+def _understood(command: Command, db: Connection, text: str, answered: str) -> Understood:
+    """The sentence, read with everybody as they were on the day of the contact."""
+    today = words.everything(command, db)
+    understood = understand(text, today, command.local_now)
+    answer = _when(answered)
+    day = answer[0] if answer else understood.moment.day if understood.moment else None
+    near = day is not None and _is_within_reach(day.isoformat(), command.today)
+    then = words.everything(command, db, day) if near else today
+    return understood if then is today else understand(text, then, command.local_now)
+
+
+def _offered(command: Command, db: Connection, reading: Reading) -> dict[str, tuple[str, ...]]:
+    """What may be answered to each question."""
     offered: dict[str, tuple[str, ...]] = {"nobody": ("yes",), "follow_up_day": ("",), "for_whom": ("me", "team")}
-    for mention in understood.people:
+    for mention in reading.understood.people:
         offered[f"people:{mention.text}"] = ("none", *map(str, mention.ids))
-    for mention in understood.unknown:
-        alike = (str(one.id) for one in words.people_named(command, db, mention.text))
+    for mention in reading.understood.unknown:
+        alike = (str(one.id) for one in who_it_may_be(command, db, reading, mention))
         offered[f"people:{mention.text}"] = ("none", "new", *alike)
-    given = {about: answer for about, answer in answers.items() if answer in offered.get(about, ())}
-    for about in {"day", "follow_up_day"} & answers.keys():
-        when = _when(answers[about])
-        if when and abs(when[0].year - command.today.year) <= FARTHEST:
-            given[about] = answers[about]
-    return Reading(text, understood, given, named)
+    for mention in reading.offices:
+        holders = words.people_in_office(command, db, mention.text, reading.day)
+        offered[f"people:{mention.text}"] = ("none", *(str(one.id) for one in holders))
+    return offered
+
+
+def who_it_may_be(command: Command, db: Connection, reading: Reading, mention: Mention) -> list[Someone]:
+    """Whom we offer for a name we do not know: whoever goes by it, else whoever goes by one that is like it."""
+    named = words.people_named(command, db, mention.text, reading.day)
+    return named or words.people_like(command, db, mention.text)
 
 
 def written(when: When) -> str:
@@ -152,11 +190,11 @@ def contact(command: Command, db: Connection, reading: Reading) -> Contact:
 def _people(reading: Reading) -> list[int]:
     """The people meant: those the sentence leaves no doubt about, and those the person pointed out."""
     found: list[int] = []
-    for mention in reading.mentions:
+    for mention in (*reading.mentions, *reading.offices):
         answer = reading.answers.get(f"people:{mention.text}", "")
         if answer.isdecimal():
             found.append(int(answer))
-        elif len(mention.ids) == 1:
+        elif len(mention.ids) == 1 and not (mention.former and answer == "none"):
             found.append(mention.ids[0])
     return found
 
@@ -190,12 +228,12 @@ def origin(reading: Reading) -> Origin:
 
 def _meant(reading: Reading) -> list[Mention]:
     """The mentions that stand for somebody."""
-    answers = reading.answers
-    return [
-        mention
-        for mention in reading.mentions
-        if answers.get(f"people:{mention.text}", "none" if len(mention.ids) != 1 else "") != "none"
-    ]
+    found = []
+    for mention in (*reading.mentions, *reading.offices):
+        answer = reading.answers.get(f"people:{mention.text}", "")
+        certain = len(mention.ids) == 1 and not (mention.former and answer == "none")
+        found += [mention] if certain or answer == "new" or answer.isdecimal() else []
+    return found
 
 
 def still_open(reading: Reading) -> list[str]:

@@ -24,12 +24,33 @@ NO_TYPO = _words("no_typo")
 OPENING = _words("opening")
 AFTER_A_NAME = _words("after_a_name")
 FILLER = _words("filler")
+ROLES = _words("roles")
+STAFF = _words("staff")
+FORMER = _words("former")
+OTHER_OFFICE = _words("other_office")
+OFFICES = _words("offices")
+OFFICE_ENDINGS = _words("office_endings")
+OURS = _words("ours")
+TOPIC = _words("topic")
+TOPICS = _words("topics")
+PLAIN = _words("plain")
+NO_NAME = _words("no_name")
+SPOKEN = _words("spoken")
+SENT = _words("sent")
+MINISTRIES: dict[str, list[str]] = _LISTS["ministries"]
 
 SHORT_PARTICLES: dict[str, tuple[tuple[str, ...], ...]] = {
     "v": (("van",),),
     "d": (("de",), ("der",), ("den",)),
     "vd": (("van", "de"), ("van", "der"), ("van", "den")),
     "vdr": (("van", "der"),),
+    "vander": (("van", "der"),),
+    "vanden": (("van", "den"),),
+    "vh": (("van", "t"), ("van", "het")),
+    "vant": (("van", "t"), ("van", "het")),
+    "vt": (("van", "t"), ("van", "het")),
+    "t": (("t",), ("het",)),
+    "het": (("het",), ("t",)),
 }
 # Word before a name -> what the function of that person then has to hold.
 TITLES = {
@@ -37,6 +58,16 @@ TITLES = {
     "kamerlid": "kamerlid",
     "lid": "kamerlid",
     "tweedekamerlid": "tweede kamerlid",
+    "kamerleden": "kamerlid",
+    "leden": "kamerlid",
+    "senatoren": "eerste kamerlid",
+    "ek": "eerste kamerlid",
+    "tk": "tweede kamerlid",
+    "ministers": "minister",
+    "staatssecretarissen": "staatssecretaris",
+    "wethouders": "wethouder",
+    "burgemeesters": "burgemeester",
+    "premier": "minister-president",
     "eerstekamerlid": "eerste kamerlid",
     "minister": "minister",
     "staatssecretaris": "staatssecretaris",
@@ -61,3 +92,5 @@ MONTHS = (
     "november",
     "december",
 )
+# What is no news when it is left over: `samen` stands before `met UNHCR`, which is understood.
+LITTLE = FILLER | HONORIFIC | ACADEMIC | frozenset(("samen", "together")) | frozenset(TITLES)

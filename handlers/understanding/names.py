@@ -1,7 +1,7 @@
 """What stands around a surname in a sentence: tussenvoegsel, initials, first name, title, party."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.understanding.dutch import (
@@ -9,18 +9,31 @@ from handlers.understanding.dutch import (
     DAYS,
     HONORIFIC,
     LEADING_PARTICLES,
+    MINISTRIES,
     MONTHS,
     OPENING,
     PARTICLES,
+    ROLES,
     SHORT_PARTICLES,
+    SPOKEN,
     TITLES,
 )
 from handlers.understanding.tokens import Token, joined
 
 _SENTENCE_END = re.compile(r"(?:[.!?:;\n]|[-–] )[\s\"'(]*$")
-_BRACKET = re.compile(r"\s{0,2}\(([^()\n]{1,80})\)")
-_NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | frozenset((*TITLES, *DAYS, *MONTHS))
-_INLINE = re.compile(r"(?:,? (?:(?:van|from|of) )?(?:de |het |the |'t )?)?")
+_BRACKET = re.compile(rf"(?: (?:{'|'.join(sorted(SPOKEN))}))?\s{{0,2}}[(\[]([^()\[\]\n]{{1,80}})[)\]]")
+OF_MINISTRIES = frozenset(
+    word for names in MINISTRIES.values() for name in names for word in name.split() if len(word) > 2
+)
+_NO_FIRST_NAME = OPENING | HONORIFIC | ACADEMIC | ROLES | OF_MINISTRIES | frozenset((*TITLES, *DAYS, *MONTHS))
+_FUNCTION = "|".join((*sorted(ROLES), r"(?:(?:tweede|eerste)[ -])?kamerlid", "senator"))
+# `van de PVV`, `, PVV`, `- PVV -`, `/PVV`, `, woordvoerder asiel van D66`, `namens het CDA`
+_INLINE = re.compile(
+    rf"(?: ?[-–/] ?|,? (?:(?:{_FUNCTION}) (?:\w{{3,20}} (?=van|voor|namens))?)?"
+    r"(?P<said>(?:van|from|of|namens|uit|voor) )?(?:de |het |the |'t )?)?",
+    re.IGNORECASE,
+)
+_CHAMBERS = frozenset(("eerste", "tweede"))
 # `Krul, Hamstra en Poortman (allen CDA)`: the party after a list that says it is of all of them.
 _OF_ALL = re.compile(
     r"[^().;:\n]{1,200}\(((?:beiden?|allen|allemaal|allebei|alle \w+|both|all) [^()\n]{1,60})\)",
@@ -57,6 +70,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The first words of names: every roepnaam we know with who has it, and the first word of every surname."""
+
+    roepnamen: Mapping[str, Collection[int]]
+    surnames: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """What stands before a surname and its tussenvoegsel.
 
@@ -83,12 +104,19 @@ def particles(line: Line, index: int) -> tuple[str, ...]:
     run: list[str] = []
     while len(run) < 3 and line.near(index - len(run)):
         word = line.tokens[index - len(run) - 1].word
-        if word not in PARTICLES or (word in LEADING_PARTICLES and not run):
+        if word not in PARTICLES or (word in LEADING_PARTICLES and not run and not _is_second(line, index, word)):
             break
-        if (word == "d" and run) or (word == "v" and run and run[0] not in {"d", "t"}):
+        if (word == "d" and run) or (word == "v" and run and run[0] not in {"d", "t", "h"}):
             break  # an initial: `D. van Dijk`
+        if word == "d" and line.tokens[index - len(run) - 1].capital:
+            break
         run.insert(0, word)
     return tuple(run)
+
+
+def _is_second(line: Line, index: int, word: str) -> bool:
+    """The het of `van het Zand`."""
+    return word == "het" and line.before(index - 1) in {"van", "v", "in", "op"}
 
 
 def spellings(written: tuple[str, ...]) -> set[tuple[str, ...]]:
@@ -108,11 +136,14 @@ def alike(tussenvoegsel: tuple[str, ...], written: tuple[str, ...]) -> bool:
     return any(blurred(tussenvoegsel)[-len(said) :] == blurred(said) if said else False for said in spellings(written))
 
 
-def lead(line: Line, index: int, roepnamen: Collection[str], surnames: Collection[str]) -> Lead:
-    """What stands before the word at `index`, the first of a surname with its tussenvoegsel."""
-    index, initials = _initials(line, index)
+def lead(line: Line, index: int, called: Called, initials: Iterable[str]) -> Lead:
+    """What stands before the word at `index`, the first of a surname with its tussenvoegsel.
+
+    initials  of those with that surname: so written they count without a capital too
+    """
+    index, letters = _initials(line, index, initials)
     first = ""
-    if not initials and _is_first_name(line, index, roepnamen, surnames):
+    if not letters and _is_first_name(line, index, called):
         index -= 1
         first = line.tokens[index].word
     name, polite, title = index, False, ""
@@ -122,33 +153,58 @@ def lead(line: Line, index: int, roepnamen: Collection[str], surnames: Collectio
             polite = True
         elif word in TITLES and not title:
             title = word
+            chamber = line.before(index - 1)
+            if word == "kamerlid" and chamber in _CHAMBERS:
+                title = chamber + word
+                index -= 1
         else:
             break
         index -= 1
-    return Lead(index, name, initials, first, title, polite, line.before(index))
+    return Lead(index, name, letters, first, title, polite, line.before(index))
 
 
-def _initials(line: Line, index: int) -> tuple[int, str]:
-    letters = ""
-    while line.near(index) and len(letters) < 6:
-        token = line.tokens[index - 1]
-        if len(token.text) != 1 or not token.capital or line.text[token.end : token.end + 1] not in {".", " "}:
+def _initials(line: Line, index: int, known: Iterable[str]) -> tuple[int, str]:
+    """Initials before this word, `A.J.` or `A J` or `AJ`; without capitals only those that somebody has."""
+    letters, begin = "", index
+    while line.near(begin) and len(letters) < 6:
+        token = line.tokens[begin - 1]
+        if len(token.text) != 1 or not token.text.isalpha() or line.text[token.end] not in ". ":
+            break
+        if not token.capital and line.text[token.end] == " ":
             break
         letters = token.word + letters
-        index -= 1
-    return index, letters
+        begin -= 1
+
+    def held(said: str) -> bool:
+        return any(one.startswith(said) for one in known)
+
+    if letters and (held(letters) or all(token.capital for token in line.tokens[begin:index])):
+        return begin, letters
+    if letters and line.tokens[index - 1].capital:  # only the last of them: `t.a.v. A. Podt`
+        return index - 1, line.tokens[index - 1].word
+    run = line.tokens[index - 1] if line.near(index) else None
+    if run and run.text.isupper() and 1 < len(run.text) < 6 and held(run.word):
+        return index - 1, run.word
+    return index, ""
 
 
-def _is_first_name(line: Line, index: int, roepnamen: Collection[str], surnames: Collection[str]) -> bool:
+def _is_first_name(line: Line, index: int, called: Called) -> bool:
     if not line.near(index):
         return False
     token = line.tokens[index - 1]
     gap = line.text[token.end : line.tokens[index].start]
-    if gap != " " or token.word in surnames:
+    if gap != " " or token.word in called.surnames or len(token.word) < 2:
         return False
-    if token.word in roepnamen:
+    if token.word in called.roepnamen and not token.text.isupper():
         return True
-    return token.capital and token.text[1:].islower() and token.word not in _NO_FIRST_NAME
+    if token.text.isupper():
+        return token.word in called.roepnamen and line.tokens[index].text.isupper()
+    return (
+        token.capital
+        and token.text[1:].islower()
+        and token.word not in _NO_FIRST_NAME
+        and not token.word.endswith(("lid", "minister", "woordvoerder"))
+    )
 
 
 def bracket(line: Line, index: int) -> str:
@@ -163,6 +219,5 @@ def next_to(line: Line, index: int) -> tuple[int, bool]:
     rest = line.after(index)
     link = _INLINE.match(rest)
     start = line.tokens[index].end + (link.end() if link else 0)
-    after = next((i for i in range(index + 1, min(index + 5, len(line.tokens))) if line.tokens[i].start == start), -1)
-    said = bool(link and re.search(r"van|from|of", link[0]))
-    return after, said
+    after = next((i for i in range(index + 1, min(index + 8, len(line.tokens))) if line.tokens[i].start == start), -1)
+    return after, bool(link and link["said"])

@@ -48,6 +48,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a short text: `van 't Zand` -> ("van", "t", "zand")."""
+    if text.isascii() and text.isalpha():  # most names are one plain word
+        return (text.lower(),)
     return tuple(token.word for token in tokens(text))
 
 

@@ -36,7 +36,11 @@ def test_who_left_keeps_their_contacts_and_the_function_of_that_day(worlds: Worl
     worlds.says("alice", "log gesprek met Podt op 20-11-2026")
     take_in(worlds, [one for one in sitting.kamerleden() if one.surname != "Podt"])
     worlds.passes(days=7)
-    worlds.says("alice", "log gesprek met Podt gisteren")
+    question = worlds.says("alice", "log gesprek met Podt gisteren")
+    assert question.text.startswith(
+        "A. Podt (D66) heeft op maandag 30 november 2026 geen functie die wij kennen. Was het toch deze persoon?"
+    )
+    worlds.presses("alice", question, "Ja, A. Podt")
     assert worlds.says("bob", "contact Podt").text.splitlines() == [
         "Contacten: A. Podt",
         "C2 · ma 30 nov 2026 · gesprek · A. Podt",
@@ -61,3 +65,22 @@ def test_who_changed_fractie_is_found_under_both(worlds: World) -> None:
     assert labels(worlds.says("bob", "contact D66")) == ["C1"]
     assert labels(worlds.says("bob", "contact CDA")) == ["C2"]
     assert labels(worlds.says("bob", "contact Podt")) == ["C2", "C1"]
+
+
+def test_somebody_who_left_is_not_picked_beside_somebody_who_sits(worlds: World) -> None:
+    left, sits = (seat_of("Zeewering", letter) for letter in "XY")
+    take_in(
+        worlds, [*sitting.kamerleden(), replace(left, seats=(Seat("D66", date(2020, 1, 1), date(2025, 1, 1)),)), sits]
+    )
+    assert rows(worlds.says("alice", "log gesprek met Zeewering"))["Met wie"] == "Y. Zeewering (D66)"
+    assert rows(worlds.says("alice", "log gesprek met Zeewering op 3-3-2024"))["Met wie"] == "X. Zeewering (D66)"
+    assert rows(worlds.says("alice", "log gesprek met oud-Kamerlid Zeewering"))["Met wie"] == "X. Zeewering"
+    assert labels(worlds.says("alice", "contact Zeewering"))[:2] == ["X. Zeewering", "Y. Zeewering (D66)"]
+
+
+def seat_of(surname: str, letter: str) -> Kamerlid:
+    """Somebody who sits since 2026 for D66."""
+    seat = Seat("D66", date(2026, 1, 1), None)
+    return Kamerlid(
+        source_id=letter, surname=surname, tussenvoegsel="", initials=f"{letter}.", roepnaam="", seats=(seat,)
+    )

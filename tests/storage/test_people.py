@@ -149,3 +149,16 @@ def test_a_namesake_on_the_list_is_somebody_else(db: Connection) -> None:
     _load(db, [*sitting.kamerleden(), twin])
     assert people.by_source(db)["new-2"] != podt.id
     assert people.count(db) == 151
+
+
+def test_who_left_is_away_with_the_last_function(db: Connection) -> None:
+    assert people.away(db, TODAY) == []
+    _load(db, _without("Podt"))
+    (gone,) = people.away(db, date(2027, 1, 1))
+    assert (gone.name, gone.function, gone.fractie) == ("A. Podt", "Tweede Kamerlid", "D66")
+    assert people.away(db, TODAY) == []
+
+
+@pytest.mark.parametrize(("day", "changed"), [(date(2026, 11, 23), False), (TODAY, False), (date(2026, 6, 1), True)])
+def test_between_two_days_somebody_changed_or_nobody_did(db: Connection, day: date, changed: bool) -> None:
+    assert people.changed(db, day, TODAY) is people.changed(db, TODAY, day) is changed

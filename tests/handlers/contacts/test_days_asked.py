@@ -74,7 +74,7 @@ def test_the_day_of_a_next_step(world: World, step: str, said: str, readings: li
         "gesprek met Podt vandaag 9:00, morgen 9:00 terugbellen",
         "gesprek met Podt vandaag, begin december terugbellen",
         "gesprek met Podt vandaag, bel om half drie terug",
-        "gesprek met Podt 2 februari, 20 september terugbellen",
+        "gesprek met Podt 2 september, 20 september terugbellen",
     ],
 )
 def test_what_can_only_be_read_in_one_way_is_not_asked_back(world: World, line: str) -> None:

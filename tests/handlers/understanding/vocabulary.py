@@ -21,6 +21,18 @@ OTHERS = (
     Known(905, "Groot", "de", "F.", "Freek", "VVD", "Eerste Kamerlid", "Eerste Kamer"),
     Known(906, "Zand", "van 't", "G.J.", "", "SGP", "Eerste Kamerlid", "Eerste Kamer"),
     Known(907, "Borgh", "ter", "H.", "Harm", "", "burgemeester", "gemeente Westerwolde"),
+    Known(908, "Bruinsma", "", "W.", "Wytze", "", "minister van Sociale Zaken en Werkgelegenheid", "ministerie SZW"),
+    Known(
+        909, "Terpwijk", "", "A.", "Ada", "", "staatssecretaris van Onderwijs, Cultuur en Wetenschap", "ministerie OCW"
+    ),
+    Known(910, "Amrani-Houtman", "el", "S.", "Samira", "PRO", "Eerste Kamerlid", "Eerste Kamer"),
+    Known(911, "Zijlma-Kromhout", "", "J.", "Joke", "", "directeur", "Stichting Welkom"),
+    Known(912, "Maaskant", "", "I.", "Ilona", "", "wethouder", "gemeente Utrecht"),
+    Known(913, "April", "", "A.", "Anton", "", "accountmanager", "DTenV"),
+    Known(914, "Veld", "op den", "H.", "Hedwig", "", "directeur Inburgering", "ministerie SZW"),
+    Known(915, "Rozema", "", "E.", "Eelco", "", "griffier vaste commissie voor Asiel en Migratie", "Tweede Kamer"),
+    Known(916, "Feringa", "", "N.", "Nadine", "", "beleidsadviseur", "UNHCR"),
+    Known(917, "Duinker", "", "P.", "Pim", "", "directeur-generaal Migratie", "ministerie AenM"),
 )
 
 
