@@ -98,6 +98,9 @@ def _one_person(command: Command, db: Connection, chunk: str) -> int:
     described = _ADDED.fullmatch(chunk)
     if not described:
         raise Problem("hint.nobody", field="people", name=chunk[:80])
+    known = people.typed_before(db, _named(described["name"]), _held(db, described["about"]))
+    if known is not None:
+        return known
     alike = words.people_named(command, db, described["name"])
     if alike and "," not in described["about"]:  # `Podt (VVD)`: more likely a slip than somebody new
         labels = ", ".join(one.label for one in alike)
@@ -107,11 +110,7 @@ def _one_person(command: Command, db: Connection, chunk: str) -> int:
 
 def add_person(db: Connection, name: str, about: str = "") -> int:
     """Somebody new, as typed: `Jansma`, with `wethouder, gemeente Ede` or a fractie."""
-    first, _, last = name.strip().rpartition(" ")
-    initials = first if "." in first else ""
-    small = [word for word in first.split() if word.islower()]
-    given = " ".join(word for word in first.split() if not word.islower() and "." not in word)
-    row = {"surname": last, "tussenvoegsel": " ".join(small), "initials": initials.split(" ")[0], "roepnaam": given}
+    row = _named(name)
     held = _held(db, about)
     known = people.typed_before(db, row, held)  # a colleague may have, in a contact that is not for this person
     if known is not None:
@@ -121,6 +120,15 @@ def add_person(db: Connection, name: str, about: str = "") -> int:
         names = ("function", "organisation_id", "fractie_id")
         people.hold(db, {"person_id": number, "since": None, "until": None, **dict(zip(names, held, strict=True))})
     return number
+
+
+def _named(name: str) -> dict[str, str]:
+    """`J. van der Linden` -> the columns of `people` that hold a name"""
+    first, _, last = name.strip().rpartition(" ")
+    initials = first if "." in first else ""
+    small = [word for word in first.split() if word.islower()]
+    given = " ".join(word for word in first.split() if not word.islower() and "." not in word)
+    return {"surname": last, "tussenvoegsel": " ".join(small), "initials": initials.split(" ")[0], "roepnaam": given}
 
 
 def _held(db: Connection, about: str) -> tuple[str, int | None, int | None] | None:

@@ -1,9 +1,12 @@
 """The form: all that one sentence cannot say; a mistake in one field loses nothing of the others."""
 
+from datetime import date
+
 import pytest
 
 from handlers.contacts.form import NAMES
 from handlers.reply import Reply
+from storage import people
 from tests.bot.replies import FULL
 from tests.handlers.shown import filled, labels, rows
 from tests.world import World
@@ -149,6 +152,16 @@ def test_the_form_that_was_refused_can_be_mended_where_it_stands(world: World) -
 def test_somebody_new_is_added_with_function_and_organisation(worlds: World, typed: str, name: str) -> None:
     assert rows(sent(worlds, people=typed))["Met wie"] == name
     assert "C1 · di 24 nov 2026" in worlds.says("bob", f"contact {typed.split(' (', maxsplit=1)[0]}").text
+
+
+@pytest.mark.parametrize("typed", ["Jansma (gemeente Ede)", "Jansma (wethouder, gemeente Ede)", "Jansma (*x* <!here>)"])
+def test_the_one_whom_somebody_added_is_the_same_one_the_next_time(worlds: World, typed: str) -> None:
+    sent(worlds, kind="brief", people=typed)
+    sent(worlds, user="carla", kind="gesprek", people=typed)
+    assert rows(worlds.says("carla", "contact C1"))["Met wie"] == rows(worlds.says("carla", "contact C2"))["Met wie"]
+    with worlds.database.reading() as db:
+        known = people.on(db, date(2026, 11, 24))
+    assert len([one for one in known if "Jansma" in one.label]) == 1
 
 
 def test_a_part_of_the_form_leaves_the_rest_as_it_is(world: World) -> None:
