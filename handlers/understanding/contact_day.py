@@ -29,6 +29,7 @@ _OTHER_DAY = re.compile(
     r"|\b(?:over|inzake|mbt|m\.b\.t\.|n\.a\.v\.|nav|aanleiding van|about)(?:\s+[^\s,;.]+){1,4}\s+(?:van|from)\s+$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\b(?:van|per|vanaf|sinds|of|from)\s+$", re.IGNORECASE)
 _IS_PLANNED = re.compile(r"\b(?:ingepland|gepland|planned|scheduled)\s*$", re.IGNORECASE)  # and then the day
 _NOT_YET_DAY = re.compile(r"\b(?:(?:over)?morgen|tomorrow)\b", re.IGNORECASE)
 # What is told of has happened.
@@ -77,7 +78,8 @@ def contact_day(rest: str, said: Sequence[Found | Mention], asked: Asked) -> Mom
     clock, week, before = None, False, ""
     for (start, end), says in zip(parts, about, strict=True):
         part = rest[start:end]
-        planned = bool(_PLANNED.search(part)) or (not told and _is_agreed(part)) or bool(_IS_PLANNED.search(before))
+        agreed = not told and _is_agreed(part)
+        planned = agreed or bool(_PLANNED.search(part) or _IS_PLANNED.search(before))
         moments, before = every(part, replace(asked, ahead=planned)), part
         for place, moment in enumerate(moments):
             if _is_of_something_else(part, moment, asked, planned):
@@ -91,7 +93,11 @@ def contact_day(rest: str, said: Sequence[Found | Mention], asked: Asked) -> Mom
             elif (planned or not _is_to_come(moment, part)) and (says or not any(about) or _only(part, moment)):
                 whole = _with_clock(replace(moment, limit=""), moments[place + 1 :], part)
                 found = _timed(_moved(whole, start, rest), rest, end, asked)
-                return replace(found, vague=True) if week and not planned else _or_next_year(found, asked, planned)
+                return (
+                    replace(found, vague=True)
+                    if agreed or (week and not planned)
+                    else _or_next_year(found, asked, planned)
+                )
     return clock
 
 
@@ -100,7 +106,8 @@ def _is_of_something_else(part: str, moment: Moment, asked: Asked, planned: bool
     if _OTHER_DAY.search(part, 0, moment.start):
         return True
     to_come = bool(moment.day and moment.day > asked.at.date())
-    return to_come and not moment.dayless and not planned and bool(_TOLD.search(part))
+    of = _OF.search(part, 0, moment.start)
+    return to_come and not moment.dayless and not planned and bool(of and _TOLD.search(part))
 
 
 def _is_agreed(part: str) -> bool:
