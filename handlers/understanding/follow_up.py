@@ -33,7 +33,7 @@ _THEIRS, _NOTHING, _PAST, _HAPPENED, _TOLD, _DUE = (
 _ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(_LISTS['asides'].split()))})\b", re.IGNORECASE)
 _DID, _PLEDGED, _HAVE = (_list(name) for name in ("did", "pledged", "have"))
 _MYSELF, _REMIND = _list("myself"), _list("remind")
-_AT = re.compile(r"@([\w.-]*\w)")
+_AT = re.compile(r"(?<![\w.-])@([\w.-]*\w)")
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|toe|door|op|uit|na|terug|aan)*ge\w{2,}(?:d|t|en)")
 _EDGE_WORDS = "|".join(sorted(_LISTS["edges"].split(), key=len, reverse=True))
 _EDGE = re.compile(

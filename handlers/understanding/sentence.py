@@ -14,6 +14,7 @@ from handlers.understanding.dutch import LITTLE
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.initiative import initiative
 from handlers.understanding.kinds import kind as what_happened
+from handlers.understanding.markup import as_seen
 from handlers.understanding.moments import Asked, Moment
 from handlers.understanding.people import Mention, once
 from handlers.understanding.spoken import authors
@@ -63,6 +64,7 @@ class Understood:
 def understand(text: str, words: Words, at: datetime) -> Understood:
     """Reads a sentence typed at this local moment (aware), with or without `/lobby log` before it. Never raises."""
     asked = Asked(at, False, words.recesses)
+    text = as_seen(text)
     command = _COMMAND.match(text)
     text = " " * command.end() + text[command.end() :] if command else text
     named = words.directory.read(text)
