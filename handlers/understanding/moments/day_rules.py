@@ -93,7 +93,8 @@ def pair(found: Match) -> Rewritten | None:
     if not (1 <= day <= 31 and 1 <= month <= 12) or (left, right) == ("24", "7"):
         return None
     said = found.value("w") is not None or found.value("on") is not None
-    made = _without_year(found, day, month, "alone" if dot and not said else "edge")
+    sure: Proof = "" if day > 12 and not dot else "edge"  # `18/11 spreidingswet`: no fraction and no score
+    made = _without_year(found, day, month, "alone" if dot and not said else sure)
     is_clock = dot and len(right) == 2 and found.value("w") is not None and not made[1].fits
     return None if is_clock else made  # `vrijdag 9.10`
 

@@ -100,6 +100,8 @@ def test_an_event_beats_a_channel_and_a_channel_a_conversation(text: str, kind: 
         ("werkbezoek 12 t/m 13 november met Podt", date(2026, 11, 12)),
         ("de 3e nog gesproken met Podt", date(2026, 11, 3)),
         ("Podt gesproken in de 2e Kamer", None),
+        ("koffie Podt 18/11 spreidingswet", date(2026, 11, 18)),
+        ("koffie Podt, 1/2 van de zaal vol", None),
         ("brief AenM, ontvangen 16 november", date(2026, 11, 16)),
     ],
 )
