@@ -66,6 +66,7 @@ _AFTER = re.compile(
 _BUT_ONLY = re.compile(
     rf"\b(?:maar|doch|but|nu) (?:ik heb |heb |wel )?(?:alleen|enkel|slechts|only) (?:met )?{_TITLED}$", re.IGNORECASE
 )
+_NEAR = 8  # names before `maar alleen` that it can set aside
 _WAS_SPOKEN = re.compile(
     rf"(?: ?\([^()]{{1,40}}\))? (?:(?:echt|even|kort|zelf) )?(?:{'|'.join(sorted(SPOKEN))})\b", re.IGNORECASE
 )
@@ -118,7 +119,7 @@ def _only_one(text: str, mentions: Sequence[Mention], absent: list[bool]) -> Non
     for index, mention in enumerate(mentions):
         before = _BUT_ONLY.search(text, max(0, mention.start - 40), mention.start)
         if before and _WAS_SPOKEN.match(text, mention.end):
-            for earlier in range(index - 1, -1, -1):
+            for earlier in range(index - 1, max(-1, index - 1 - _NEAR), -1):
                 if _STOP.search(text, mentions[earlier].end, mention.start):
                     break
                 absent[earlier] = True
