@@ -244,7 +244,7 @@ def test_what_is_said_to_be_for_the_team_is(world: World) -> None:
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("log 21-11 gesprek met Ceder", "zaterdag 21 november 2026"),
+        ("log 10-11 gesprek met Ceder", "dinsdag 10 november 2026"),
         ("log gesprek met Ceder morgen", "woensdag 25 november 2026"),
         ("log gesprek met Ceder vorige week over nareis", "dinsdag 24 november 2026"),
         ("log gesprek met Ceder vorige week over opvang", "donderdag 19 november 2026"),
