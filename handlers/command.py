@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 _AFTER_A_NAME = ",:; "  # `@Lobby, log …`: in Slack and Teams the name itself is gone by then
 _CALLED = re.compile(r"\A(?:/lobby(?=[\s,:;]|$)|@?lobby(?=[\s,:;]+\S))", re.IGNORECASE)
 
+# They hide letters, or turn around what is shown after them: zero width, soft hyphens, marks of direction.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 LINE_LIMIT = 4000  # characters in one command; Slack and Teams send no more of a typed line
 
 
@@ -105,6 +107,7 @@ class Command:
 
 def read_line(line: str) -> tuple[str, str]:
     """`/lobby log gesprek …` -> ("log", "gesprek …"); with or without `/lobby`, or our name as people write it."""
+    line = _INVISIBLE.sub("", line)
     rest = _CALLED.sub("", line.strip(), 1).lstrip(_AFTER_A_NAME).strip()
     verb, *text = rest.split(maxsplit=1) or [""]  # at any white space: a tab and a hard space come with pasting
     return verb.lower(), text[0].strip() if text else ""

@@ -22,6 +22,7 @@ _OF_A_DAY = re.compile(
     re.IGNORECASE,
 )
 
+_WEEKS = {"vorige": -1, "afgelopen": -1, "last": -1, "deze": 0, "this": 0, "volgende": 1, "komende": 1, "next": 1}
 When = tuple[date, time | None]
 
 
@@ -114,6 +115,10 @@ def of_unread(words: str, today: date) -> tuple[When, ...]:
             meant.insert(0, date(today.year, int(seen["month"]), int(seen["day"])))
     elif words.lower() in _AHEAD:
         meant.insert(0, today + timedelta(days=_AHEAD[words.lower()]))
+    elif (week := _WEEKS.get(words.lower().removesuffix(" week"))) is not None and words.lower().endswith("week"):
+        monday = today + _WEEK * week - _DAY * today.weekday()
+        days = [monday + _DAY * count for count in range(5)]
+        meant = [*(day for day in days if week or day <= today), today]
     return tuple((day, None) for day in dict.fromkeys(meant))
 
 

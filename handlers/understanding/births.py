@@ -4,9 +4,10 @@ import re
 import tomllib
 from pathlib import Path
 
-from handlers.understanding.dutch import DAYS, FILLER, HONORIFIC, MONTHS, OPENING, PARTICLES
+from handlers.understanding.dutch import DAYS, FILLER, HONORIFIC, MONTHS, OPENING, PARTICLES, PLACES
 from handlers.understanding.tokens import Token, tokens
 
+_LISTS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _MONTH = r"(?:jan|feb|febr|mrt|mar|maart|apr|mei|jun|jul|aug|sep|sept|okt|nov|dec|march|may|oct)[a-z]*\.?"
 _FULL_DATE = (
     rf"(?:\d{{1,2}}(?: ?[-/.] ?\d{{1,2}} ?[-/.] ?| ?{_MONTH} )['’]?\d{{2,4}}"
@@ -32,7 +33,12 @@ _DATE_BORN = re.compile(
 _BESIDE = re.compile(
     rf"(?P<first>\b(?:(?i:dhr|mw|mevr|mevrouw|meneer|de heer)\.?|[A-Z][\w'’-]{{1,40}})) "
     rf"(?:(?:van|de|der|den|el|al|ter|ten|bin|ibn) ){{0,3}}(?P<last>[A-Z][\w'’-]{{0,40}}\.?)"
-    rf"(?:,? \(|, )(?=[^),;]{{6,20}}(?:19[2-9]\d|20(?:0\d|1[0-6]))(?!\d)){_FULL_DATE}(?!\w)"
+    rf"(?:,? \(|, )(?=[^),;]{{3,20}}(?:19[2-9]\d|20(?:0\d|1[0-6]))(?!\d)){_FULL_DATE}(?!\w)"
+)
+# `casus Ahmed, 1-1-1990`, `over Ahmed (1-1-1990)`: a first name alone, after what says that it is somebody.
+_ONE_NAME = re.compile(
+    rf"\b(?:(?i:over|about|{'|'.join(sorted(_LISTS['somebody'].split()))})) (?P<last>[A-Z][a-zà-ÿ'’-]{{2,40}})"
+    rf"(?:,? \(|, | )(?=[^),;]{{3,20}}(?:19[2-9]\d|20(?:0\d|1[0-6]))(?!\d)){_FULL_DATE}(?!\w)"
 )
 _GAP = re.compile(r"\.?[ ,;:(–-]{1,4}")
 _NAME_AFTER = re.compile(
@@ -51,8 +57,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+_PAPERS = tuple(_LISTS["papers"].split())
 _BETWEEN = _words("is was werd heeft had als met s")  # between a name and `geboren` or `geboortedatum`
-_INSTITUTIONS = _words(tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["institutions"])
+_INSTITUTIONS = _words(_LISTS["institutions"])
 _NO_NAME = (
     OPENING
     | FILLER
@@ -79,6 +86,8 @@ def beside_a_name(plain: str) -> bool:
         return True
     if any(_is_somebody(plain, beside) for beside in _BESIDE.finditer(plain)):
         return True
+    if any(_is_first_name(one["last"].lower()) for one in _ONE_NAME.finditer(plain)):
+        return True
     if any(_is_name(_words_before(plain, star.start())) for star in _STAR.finditer(plain)):
         return True
     return any(not _GROUP.search(tokens(found["name"])[-1].word) for found in _DATE_OF.finditer(plain))
@@ -89,6 +98,10 @@ def _is_somebody(plain: str, beside: re.Match[str]) -> bool:
     near = {token.word for token in tokens(plain[max(0, beside.start() - 20) : beside.end("last")])[-4:]}
     court = beside["first"].isupper() and len(beside["first"]) > 2  # EHRM Jeunesse
     return not court and not near & _INSTITUTIONS and beside["first"].lower() not in _NO_FIRST_NAME
+
+
+def _is_first_name(word: str) -> bool:
+    return word not in _INSTITUTIONS | _NO_FIRST_NAME | PLACES and not word.endswith(_PAPERS)
 
 
 def _words_before(plain: str, place: int) -> list[Token]:

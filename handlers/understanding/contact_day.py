@@ -15,6 +15,8 @@ from handlers.understanding.vocabulary import Found
 _PLANNED = re.compile(
     r"\b(?:ingepland|gepland|a\.s|aanstaande|komende|volgende|planned|scheduled|coming)\b", re.IGNORECASE
 )
+# `gepland voor dinsdag` is on that day, not before it.
+_PLANNED_FOR = re.compile(r"\b(?:gepland|ingepland|planned|scheduled)\s+$", re.IGNORECASE)
 # A time after one of these is not that of the contact.
 _OTHER_CLOCK = re.compile(
     r"\b(?:trein|bus|tram|vlucht|train|van|tot|voor|na|uiterlijk|vanaf|until|before|after|by|from|to)\s$", re.IGNORECASE
@@ -23,9 +25,21 @@ _OTHER_CLOCK = re.compile(
 _OTHER_DAY = re.compile(
     r"\b(?:motie|amendement|rapport|nota|notitie|uitspraak|artikel|advies|besluit|kamerbrief|wetsvoorstel|debat|verslag"
     r"|stemming(?:en)?|deadline|termijn|sluit(?:ing|ingsdatum)?|zitting|inbreng|report|motion|vote)"
-    r"(?:\s+[^\s,;.]+){0,2}?\s+(?:van|op|is|zijn|was|of|on)?\s*$|\bdeadline\b[^,;.]{0,40}$",
+    r"(?:\s+[^\s,;.]+){0,2}?\s+(?:van|op|is|zijn|was|of|on)?\s*$|\bdeadline\b[^,;.]{0,40}$"
+    r"|\b(?:over|inzake|mbt|m\.b\.t\.|n\.a\.v\.|nav|aanleiding van|about)(?:\s+[^\s,;.]+){1,4}\s+(?:van|from)\s+$",
     re.IGNORECASE,
 )
+_OF = re.compile(r"\b(?:van|per|vanaf|sinds|of|from)\s+$", re.IGNORECASE)
+_IS_PLANNED = re.compile(r"\b(?:ingepland|gepland|planned|scheduled)\s*$", re.IGNORECASE)  # and then the day
+_NOT_YET_DAY = re.compile(r"\b(?:(?:over)?morgen|tomorrow)\b", re.IGNORECASE)
+# What is told of has happened.
+_TOLD = re.compile(
+    r"\b(?:(?:be|ver|op|na|door|terug|toe|aan|af|bij|langs|rond|mee)?ge(?!meen|bied|val|zin|sprek|bouw|bruik|tal|leden)\w+"
+    r"(?:d|t|en)|besproken|ontmoet|bezocht|sprak|spraken|belde|belden|mailde|mailden|appte|appten|ontmoette|spoke|called"
+    r"|emailed|met with|visited)\b",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\d\s*(?:t/m|tot en met|tot|en|-|–)\s*\d{1,2}\b(?![:.])", re.IGNORECASE)
 _NOT_YET = re.compile(r"(?:over)?morgen|tomorrow|over |in \w+ (?:weeks?|days?)", re.IGNORECASE)
 # Somebody says what will happen: the day in it is not that of the contact.
 _PROMISE = re.compile(
@@ -60,26 +74,63 @@ def contact_day(rest: str, said: Sequence[Found | Mention], asked: Asked) -> Mom
     """
     parts = clauses(rest)
     about = [any(start <= one.start < end for one in said) for start, end in parts]
-    clock, week = None, False
+    told = bool(_TOLD.search(rest))
+    clock, week, before = None, False, ""
     for (start, end), says in zip(parts, about, strict=True):
         part = rest[start:end]
-        planned = bool(_PLANNED.search(part))
-        for moment in every(part, replace(asked, ahead=planned)):
-            if _OTHER_DAY.search(part, 0, moment.start):
+        agreed = not told and _is_agreed(part)
+        planned = agreed or bool(_PLANNED.search(part) or _IS_PLANNED.search(before))
+        moments, before = every(part, replace(asked, ahead=planned)), part
+        for place, moment in enumerate(moments):
+            if _is_of_something_else(part, moment, asked, planned):
                 continue
-            if moment.limit or _is_period(moment):
-                week = week or (planned and not moment.limit)
+            limited = moment.limit and not _PLANNED_FOR.search(part, 0, moment.start)
+            if limited or _is_period(moment):
+                week = week or (planned and not limited)
             elif moment.dayless:
                 if clock is None and not _OTHER_CLOCK.search(part, max(0, moment.start - 10), moment.start):
                     clock = _moved(moment, start, rest)
             elif (planned or not _is_to_come(moment, part)) and (says or not any(about) or _only(part, moment)):
-                found = _timed(_moved(moment, start, rest), rest, end, asked)
-                return replace(found, vague=True) if week and not planned else _or_next_year(found, asked, planned)
+                whole = _with_clock(replace(moment, limit=""), moments[place + 1 :], part)
+                found = _timed(_moved(whole, start, rest), rest, end, asked)
+                return (
+                    replace(found, vague=True)
+                    if agreed or (week and not planned)
+                    else _or_next_year(found, asked, planned)
+                )
     return clock
+
+
+def _is_of_something_else(part: str, moment: Moment, asked: Asked, planned: bool) -> bool:
+    """The day of a document or a debate, or one to come of what is told: `gesproken over de wet van 1 januari 2027`."""
+    if _OTHER_DAY.search(part, 0, moment.start):
+        return True
+    to_come = bool(moment.day and moment.day > asked.at.date())
+    of = _OF.search(part, 0, moment.start)
+    return to_come and not moment.dayless and not planned and bool(of and _TOLD.search(part))
+
+
+def _is_agreed(part: str) -> bool:
+    """`morgen belafspraak met Podt`: what was not told of is still to come, and nobody else promises it."""
+    return bool(_NOT_YET_DAY.search(part)) and not _PROMISE.search(part)
+
+
+def _with_clock(moment: Moment, later: Sequence[Moment], part: str) -> Moment:
+    """The day with a time further on in its clause: `gisteren belafspraak met Podt om 10u`."""
+    if moment.timed or moment.begins is None:
+        return moment
+    for clock in later:
+        other = _OTHER_CLOCK.search(part, max(0, clock.start - 10), clock.start)
+        if clock.dayless and clock.begins and not clock.limit and not other:
+            begins = datetime.combine(moment.begins.date(), clock.begins.time())
+            return replace(moment, begins=begins, timed=True, ends=None)
+    return moment
 
 
 def _is_period(moment: Moment) -> bool:
     """A week or a month is not the day of a contact; a part of a day is."""
+    if _RANGE.search(moment.text):  # `werkbezoek 12 t/m 13 november`
+        return False
     return bool(moment.begins and moment.ends and moment.ends - moment.begins > timedelta(days=1))
 
 

@@ -20,7 +20,7 @@ def _list(name: str) -> frozenset[str]:
 
 
 _ALWAYS, _DATED = _list("always"), _list("dated")
-_ALWAYS_PHRASES = tuple(_LISTS["always_phrases"])
+_ALWAYS_PHRASES, _DATED_PHRASES = tuple(_LISTS["always_phrases"]), tuple(_LISTS["dated_phrases"])
 _VERBS = [line.split() for line in _LISTS["verbs"]]
 _PLURAL, _FIRST, _THIRD = (frozenset(verb[form] for verb in _VERBS) for form in range(3))
 _AUXILIARIES, _NOUNS = _list("auxiliaries"), _list("nouns")
@@ -30,7 +30,10 @@ _FIRST_PERSON, _MINE, _ACTION, _NOT_THE_DOER = (
 _THEIRS, _NOTHING, _PAST, _HAPPENED, _TOLD, _DUE = (
     _list(name) for name in ("theirs", "nothing", "past", "happened", "told", "due")
 )
-_AT = re.compile(r"@([\w.-]*\w)")
+_ASIDE = re.compile(rf"\b(?:{'|'.join(sorted(_LISTS['asides'].split()))})\b", re.IGNORECASE)
+_DID, _PLEDGED, _HAVE = (_list(name) for name in ("did", "pledged", "have"))
+_MYSELF, _REMIND = _list("myself"), _list("remind")
+_AT = re.compile(r"(?<![\w.-])@([\w.-]*\w)")
 _PARTICIPLE = re.compile(r"(?:ge|be|ver|toe|door|op|uit|na|terug|aan)*ge\w{2,}(?:d|t|en)")
 _EDGE_WORDS = "|".join(sorted(_LISTS["edges"].split(), key=len, reverse=True))
 _EDGE = re.compile(
@@ -102,12 +105,12 @@ class _Clause:
         """Where the word stands that makes it a step of ours; None when nothing does."""
         firm = self._place_of(_ALWAYS)
         if firm is None:
-            low = self.text.lower()
-            firm = next((low.index(phrase) for phrase in _ALWAYS_PHRASES if phrase in low), None)
+            firm = self._place_of_phrase(_ALWAYS_PHRASES)
         if firm is None and self.doer.ours and self.doer.place is None:
             firm = self._own_verb()
         if firm is None and (self.moments or self.doer.name):
             firm = self._place_of(_DATED)
+            firm = self._place_of_phrase(_DATED_PHRASES) if firm is None else firm
             firm = self._asked_of_oneself() if firm is None else firm
         return firm
 
@@ -118,6 +121,10 @@ class _Clause:
 
     def _place_of(self, words: frozenset[str]) -> int | None:
         return next((token.start for token in self.words if token.word in words), None)
+
+    def _place_of_phrase(self, phrases: Sequence[str]) -> int | None:
+        low = self.text.lower()
+        return next((low.index(phrase) for phrase in phrases if phrase in low), None)
 
     def _before(self, place: int) -> str:
         """The folded word that ends before this place, with only a space or a bracket between."""
@@ -144,10 +151,15 @@ class _Clause:
 
     def _ourselves(self) -> _Doer | None:
         for index, token in enumerate(self.words):
-            if token.word not in _FIRST_PERSON:
+            if token.word not in _FIRST_PERSON | _MYSELF:
                 continue
             near = self._around(index)
-            if any(word in _FIRST or word in _PLURAL or word in _AUXILIARIES for word in near):
+            if token.word in _MYSELF:
+                if not _REMIND.isdisjoint(near):
+                    return _Doer("ik", None, True)
+                continue
+            pledged = not _HAVE.isdisjoint(near) and not _PLEDGED.isdisjoint(self.said)
+            if pledged or any(word in _FIRST or word in _PLURAL or word in _AUXILIARIES for word in near):
                 return _Doer("ik" if token.word in _MINE else None, None, True)
         return None
 
@@ -164,14 +176,23 @@ class _Clause:
         return head.start if head and is_verb and self.moments and not self._is_told else None
 
     @property
+    def _said_of_the_step(self) -> frozenset[str]:
+        """The words without the bijzin after the sign: `nabellen | of ze er iets mee doet`."""
+        aside = _ASIDE.search(self.text, self.sign) if self.sign is not None else None
+        return frozenset(token.word for token in self.words if aside is None or token.start < aside.start())
+
+    @property
     def is_step(self) -> bool:
         """Whether it is something that we are to do."""
         name = self.doer.name
+        if self.sign is None and not self.moments and not _DID.isdisjoint(self.said):
+            return False
         if self.sign is None and not (name and (self.moments or self.text.lstrip(" (").startswith("@"))):
             return False
-        if not _PAST.isdisjoint(self.said) or (not _NOTHING.isdisjoint(self.said) and not name):
+        said = self._said_of_the_step
+        if not _PAST.isdisjoint(said) or (not _NOTHING.isdisjoint(said) and not name):
             return False
-        return bool(self.doer.ours or _THEIRS.isdisjoint(self.said))
+        return bool(self.doer.ours or _THEIRS.isdisjoint(said))
 
     @property
     def only_says_when(self) -> bool:

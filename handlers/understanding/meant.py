@@ -12,11 +12,13 @@ from handlers.understanding.dutch import (
     BEFORE_VAN,
     FORMER,
     HONORIFIC,
+    MONTHS,
     OPENING,
     ORDINARY,
     PLACES,
     PLAIN,
     ROLES,
+    SPOKEN,
     TITLES,
     WEAK,
 )
@@ -195,7 +197,7 @@ def _is_told(at: Spot, around: Lead, party: Party, found: Sequence[Entry]) -> bo
     """Whether a party, a first name or a function beside it makes this word a name."""
     token = at.line.tokens[at.index]
     # `Vrijdag (COA)`, `met Vrijdag van het COA`; in `vrijdag van het COA gehoord` it is the day
-    no_day = party.tied or (party.linked and token.capital and not at.line.opens(at.index))
+    no_day = party.tied or (party.linked and token.capital and (token.word in MONTHS or not at.line.opens(at.index)))
     if party.said and (token.word not in WEAK or no_day):
         return True
     if around.first and any(entry.roepnaam == around.first for entry in found):
@@ -239,11 +241,21 @@ def _followed(at: Spot) -> bool:
     if after == len(at.line.tokens):
         return True
     word = at.line.tokens[after].word
+    if _is_spoken_to_about(at, after):
+        return True
     if word in {"en", "and"}:
         return any(token.capital for token in at.line.tokens[after + 1 : after + 3])
     if word in {"over", "inzake", "mbt", "about"} and at.line.tokens[at.index].word not in PLAIN:
         return True
     return word in AFTER_A_NAME or at.line.after(at.last).lstrip()[:1] in set(",(-:/&")
+
+
+def _is_spoken_to_about(at: Spot, after: int) -> bool:
+    """`Ceder azc gesproken`: one word between the name and what happened."""
+    line = at.line
+    if after + 1 >= len(line.tokens) or line.tokens[after + 1].word not in SPOKEN or line.tokens[after].capital:
+        return False
+    return line.near(after) and line.near(after + 1) and line.tokens[at.index].word not in PLAIN
 
 
 def _may_be_preposition(at: Spot) -> bool:

@@ -18,8 +18,13 @@ from handlers.understanding.names import Line
 from handlers.understanding.tokens import Token, words
 
 _SMALL = frozenset(("van", "voor", "de", "het", "der", "en", "of", "the", "and", "for", "op", "s"))
-_GENERIC = frozenset(("ministerie", "gemeente", "stichting", "vereniging", "provincie"))
-_SAME = {"stas": ("staatssecretaris",), "dg": ("directeur", "generaal"), "sg": ("secretaris", "generaal")}
+_GENERIC = frozenset(("ministerie", "gemeente", "stichting", "vereniging", "provincie", "vaste", "commissie"))
+_SAME = {
+    "stas": ("staatssecretaris",),
+    "dg": ("directeur", "generaal"),
+    "sg": ("secretaris", "generaal"),
+    "am": ("asiel", "migratie"),
+}
 _GAP = re.compile(r"[ \u00a0,&\-/'’–]{0,3}")
 _LONGEST = 12  # words in one office
 _OF = frozenset(("van", "voor", "bij", "uit", "namens", "of", "from", "for"))

@@ -14,6 +14,7 @@ from handlers.understanding.dutch import LITTLE
 from handlers.understanding.follow_up import FollowUp, follow_up
 from handlers.understanding.initiative import initiative
 from handlers.understanding.kinds import kind as what_happened
+from handlers.understanding.markup import as_seen
 from handlers.understanding.moments import Asked, Moment
 from handlers.understanding.people import Mention, once
 from handlers.understanding.spoken import authors
@@ -63,8 +64,7 @@ class Understood:
 def understand(text: str, words: Words, at: datetime) -> Understood:
     """Reads a sentence typed at this local moment (aware), with or without `/lobby log` before it. Never raises."""
     asked = Asked(at, False, words.recesses)
-    command = _COMMAND.match(text)
-    text = " " * command.end() + text[command.end() :] if command else text
+    text = _without_command(as_seen(text))
     named = words.directory.read(text)
     people = once(mention for mention in named if mention.ids and not mention.absent)
     offices = [mention for mention in named if mention.office and not mention.ids]
@@ -101,6 +101,12 @@ def understand(text: str, words: Words, at: datetime) -> Understood:
         follow_up=step,
         leftover=_leftover(text, [span for span in (*taken, *_place(stance), *_place(asking)) if span not in unclear]),
     )
+
+
+def _without_command(text: str) -> str:
+    """The text with blanks for `/lobby log`, so that every other word keeps its place."""
+    command = _COMMAND.match(text)
+    return " " * command.end() + text[command.end() :] if command else text
 
 
 def _place(found: Found | None) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.understanding.dutch import ACADEMIC, AFTER_A_NAME, AUTHORED, HONORIFIC, ROLES, SPOKEN, TITLES
+from handlers.understanding.dutch import (
+    ACADEMIC,
+    AFTER_A_NAME,
+    AUTHORED,
+    HONORIFIC,
+    ROLES,
+    SAID_THAT,
+    SOMEONE_ELSE,
+    SPOKEN,
+    STAFF,
+    TITLES,
+    TO_BE_DONE,
+)
 from handlers.understanding.known import Mention
 
 _TITLED = rf"(?:(?:{'|'.join(sorted((*ACADEMIC, *HONORIFIC, *ROLES, *TITLES)))}|de)\.? )*"
@@ -16,6 +28,8 @@ _WRITTEN = (
 )
 _BEFORE = re.compile(
     r"\b(?:(?:zonder|niet(?: met)?|in plaats van|i\.?p\.?v\.?|behalve|buiten|over"
+    rf"|(?:{'|'.join(sorted(SOMEONE_ELSE))}) van(?= )"
+    rf"|(?:{'|'.join(sorted(SAID_THAT))}) (?:dat|that)|vroeg of (?:we|wij|ik) (?:ook )?(?:met)?(?= |$)"
     r"|about|without|instead of|not(?: with)?"
     rf"|(?:over|n\.?a\.?v\.?|naar aanleiding van) (?:de |het |een )?{_WRITTEN} van"
     rf"|(?:schriftelijke |kamer)vragen(?: van)?)) {_TITLED}$",
@@ -44,8 +58,26 @@ _AFTER = re.compile(
     rf"|(?:afwezig|ziek|verhinderd|afgemeld)\b)|(?:had|heeft|hadden|hebben)\s+zich\s+(?:\w+\s+)?(?:af|ziek)gemeld\b"
     rf"|(?:kon|konden|kwam|kwamen)\s+(?:er\s+)?(?:helaas\s+)?niet(?:\s+(?:bij\s+zijn|komen|aanwezig\s+zijn|erbij\s+zijn|aansluiten))?{_END}"
     rf"|niet{_END}|(?:niet\s+aanwezig|afwezig|verhinderd|afgemeld|ontbrak){_END}"
+    r"|(?:liet|laat)\s+zich\s+(?:\w+\s+)?vervangen\b|(?:werd|wordt)\s+vervangen\b"
     r"|niet\s+(?:gesproken|gezien|bereikt|ontmoet|kunnen|te\s+pakken)\b"
     r"|was\s+(?:not\s+there|absent)\b|could\s+not\s+make\s+it\b)",
+    re.IGNORECASE,
+)
+_BUT_ONLY = re.compile(
+    rf"\b(?:maar|doch|but|nu) (?:ik heb |heb |wel )?(?:alleen|enkel|slechts|only) (?:met )?{_TITLED}$", re.IGNORECASE
+)
+_NEAR = 8  # names before `maar alleen` that it can set aside
+_WAS_SPOKEN = re.compile(
+    rf"(?: ?\([^()]{{1,40}}\))? (?:(?:echt|even|kort|zelf) )?(?:{'|'.join(sorted(SPOKEN))})\b", re.IGNORECASE
+)
+_NAMENS = re.compile(r"(?: ?\([^()]{1,40}\))? (?:namens|on behalf of) ", re.IGNORECASE)
+_STILL = re.compile(
+    rf" (?:(?:ook|nog|eens|zelf|even) ){{0,2}}(?:te )?(?:{'|'.join(sorted(TO_BE_DONE))})\b", re.IGNORECASE
+)
+_STOP = re.compile(r"[.!?;\n]\s")
+_THEIR_STAFF = re.compile(
+    rf"[,;] (?:(?:maar|wel|toen|dus|daarom) ){{0,3}}(?:met )?(?:haar|zijn|hun|diens) (?:{'|'.join(sorted(STAFF))})"
+    rf" (?:(?:wel|even|kort) )?(?:{'|'.join(sorted(SPOKEN))})\b",
     re.IGNORECASE,
 )
 _AND = re.compile(
@@ -76,7 +108,39 @@ def spoken_to(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             joined = index and _AND.fullmatch(text, mentions[index - 1].end, mention.start)
             if joined and not _BOTH.isdisjoint(missing[0].lower().split()):
                 absent[index - 1] = True
+    _only_one(text, mentions, absent)
+    _for_another(text, mentions, absent)
+    _by_their_staff(text, mentions, absent)
     return [replace(one, absent=True) if away else one for one, away in zip(mentions, absent, strict=True)]
+
+
+def _only_one(text: str, mentions: Sequence[Mention], absent: list[bool]) -> None:
+    """`Podt was in de zaal, maar alleen Ceder gesproken`: who is named before in that sentence was not spoken to."""
+    for index, mention in enumerate(mentions):
+        before = _BUT_ONLY.search(text, max(0, mention.start - 40), mention.start)
+        if before and _WAS_SPOKEN.match(text, mention.end):
+            for earlier in range(index - 1, max(-1, index - 1 - _NEAR), -1):
+                if _STOP.search(text, mentions[earlier].end, mention.start):
+                    break
+                absent[earlier] = True
+
+
+def _for_another(text: str, mentions: Sequence[Mention], absent: list[bool]) -> None:
+    """`Podt namens Piri`: only Podt was there; `Podt vindt het goed, ook Piri bellen`: Piri is still to be called."""
+    for index in range(1, len(mentions)):
+        here, link = mentions[index], (mentions[index - 1].end, mentions[index].start)
+        if absent[index - 1]:
+            continue
+        still = _STILL.match(text, here.end) and not _AND.fullmatch(text, *link)
+        absent[index] = absent[index] or bool(still or _NAMENS.fullmatch(text, *link))
+
+
+def _by_their_staff(text: str, mentions: Sequence[Mention], absent: list[bool]) -> None:
+    """`Podt niet bereikt, wel haar medewerker gebeld`: through somebody of hers, so with her."""
+    for index, mention in enumerate(mentions):
+        if absent[index] and _AFTER.match(text, mention.end):
+            stop = mentions[index + 1].start if index + 1 < len(mentions) else len(text)
+            absent[index] = not _THEIR_STAFF.search(text, mention.end, min(stop, mention.end + 80))
 
 
 def _not_met(text: str, mentions: Sequence[Mention]) -> list[bool]:

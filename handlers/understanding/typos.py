@@ -39,5 +39,7 @@ class Typos:
     def _is_slip(self, word: str, meant: str) -> bool:
         if OSA.distance(word, meant, score_cutoff=1) != 1:
             return False
+        if word[:-1] == meant[:-1] and {word[-1], meant[-1]} == {"d", "t"} and meant.startswith("ge"):
+            return True  # gebelt, gemailt
         other = len(word) == len(meant) and sorted(word) != sorted(meant)
         return not other or len(meant) >= _ANOTHER

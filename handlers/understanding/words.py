@@ -13,6 +13,8 @@ from handlers.understanding.tokens import words
 from handlers.understanding.topics import read_dossiers
 from handlers.understanding.vocabulary import Vocabulary
 
+_GENERIC = ("Stichting ", "Vereniging ")  # is left out when one speaks of it: Thuishaven
+
 
 def kinds() -> Mapping[str, Sequence[str]]:
     """Kind of contact -> the Dutch and English words from which it is read, from kinds.toml."""
@@ -52,7 +54,9 @@ class Words:
     @cached_property
     def read_partners(self) -> Vocabulary:
         """Finds partners."""
-        return Vocabulary(self.partners)
+        short = {name: name.partition(" ")[2] for name in self.partners if name.startswith(_GENERIC)}
+        called = {name: (*more, short.get(name, name)) for name, more in self.partners.items()}
+        return Vocabulary(called, capitals=short.values())
 
     @cached_property
     def read_kinds(self) -> Vocabulary:

@@ -44,3 +44,7 @@ def test_a_button_comes_back_as_it_went(verb: str, text: str, values: dict[str, 
 def test_what_is_no_action_is_none() -> None:
     assert read_action("zeepaardjes") is None
     assert read_action("") is None
+
+
+def test_letters_that_nobody_sees_are_not_in_the_line() -> None:
+    assert read_line("/lobby log Po\u200bdt \u202egebeld\u202c") == ("log", "Podt gebeld")

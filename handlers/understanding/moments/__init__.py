@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from handlers.understanding.dutch import NO_TYPO
+from handlers.understanding.dutch import NO_TYPO, SPOKEN
 from handlers.understanding.moments import foreign
 from handlers.understanding.moments.calendar import Span
 from handlers.understanding.moments.clock_rules import CLOCK_SPANS, CLOCKS, HOURS, LATE_CLOCKS
@@ -39,7 +39,11 @@ _PASSES = tuple(
 )
 _MOMENTS = frozenset(("day", "instant", "daypart", "period", "range", "limit", "impossible"))
 _FILLERS = frozenset(("the", "on", "at", "about", "in", "of", "comma", "bracket", "loose"))
-_ENDS_A_DAY = re.compile(r"\s*(?:$|[,;:.)(\n]|om\b|at\b|\d{1,2}[:.]\d\d|met\b|over\b|@)", re.IGNORECASE)
+_ENDS_A_DAY = re.compile(
+    r"\s*(?:$|[,;:.)(\n]|om\b|at\b|\d{1,2}[:.]\d\d|met\b|over\b|@"
+    rf"|(?:(?:nog|al|even|kort|weer) )?(?:{'|'.join(sorted(SPOKEN))})\b)",
+    re.IGNORECASE,
+)
 _ENGLISH_DO = re.compile(r"\b(?:to|we|they|you|i|can|will|not|what)\s$", re.IGNORECASE)
 
 

@@ -93,7 +93,8 @@ def pair(found: Match) -> Rewritten | None:
     if not (1 <= day <= 31 and 1 <= month <= 12) or (left, right) == ("24", "7"):
         return None
     said = found.value("w") is not None or found.value("on") is not None
-    made = _without_year(found, day, month, "alone" if dot and not said else "edge")
+    sure: Proof = "" if day > 12 and not dot else "edge"  # `18/11 spreidingswet`: no fraction and no score
+    made = _without_year(found, day, month, "alone" if dot and not said else sure)
     is_clock = dot and len(right) == 2 and found.value("w") is not None and not made[1].fits
     return None if is_clock else made  # `vrijdag 9.10`
 
@@ -204,8 +205,14 @@ def _first(found: Match) -> Rewritten | None:
     month = found.value("first")
     if year is not None:
         return _dated(found, date(year, month, day))
-    sure = found.kind("first") == "month_english" or found.value("w") is not None or found.kind("d") == "ordinal"
+    sure = found.kind("first") == "month_english" or found.kind("d") == "ordinal"
+    sure = sure or found.value("w") is not None or found.value("on") is not None
     return _without_year(found, day, month, "" if sure else "alone")
+
+
+def _in_figures(found: Match) -> Rewritten:
+    """`9 12 2026`: only as a whole text."""
+    return _dated(found, date(found.value("y"), found.value("m"), found.value("d")), "alone")
 
 
 def _bare(found: Match) -> Rewritten | None:
@@ -217,7 +224,7 @@ def _bare(found: Match) -> Rewritten | None:
 _RANGE = "until|up_to|dash|and|to with?"
 # After the days in weeks (`vrijdag volgende week`): weekdays that stand alone.
 WEEKDAYS: tuple[Rule, ...] = ((f"the? x:final {WEEKDAY}", _weekday), (WEEKDAY, _weekday))
-NUMBERS: tuple[Rule, ...] = (("d:number|ordinal", _bare),)
+NUMBERS: tuple[Rule, ...] = (("d:number m:number y:year", _in_figures), ("d:number|ordinal", _bare))
 DAYS: tuple[Rule, ...] = (
     (f"of|between|from? the? d:number|ordinal {_RANGE} the? e:number|ordinal of? {MONTH} comma? y:year?", _several),
     (f"of|between|from? p:pair_dash {MONTH} comma? y:year?", _several),
@@ -229,6 +236,7 @@ DAYS: tuple[Rule, ...] = (
     ),
     (f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH} after:{_BEHIND}? !unit|weekend", _spoken),
     (f"( {WEEKDAY} comma? )? on? the? d:number|ordinal of? the? {MONTH}", _spoken),
+    ("on:on the? first:month|month_english the? d:number !hour|minute|unit|dash|meridiem|year|comma", _first),
     (f"( {WEEKDAY} comma? )? first:month|month_english the? d:number|ordinal comma? y:year?", _first),
     (f"{WEEKDAY} comma? on? the? p:pair_dash|pair_slash|pair_dot !hour", pair),
     ("on? p:pair_dash|pair_slash !hour|meridiem", pair),

@@ -165,6 +165,7 @@ def _now(found: Match) -> Rewritten:
 
 LENGTHS: tuple[Rule, ...] = (
     (f"{LENGTH} ago", _ago),
+    (f"{LENGTH} back", _ago),
     ("u:unit ago", _ago),
     ("over a u:unit|hour|minute of n:number", _or_so),
     (f"over|in about? {LENGTH}", _further),

@@ -244,9 +244,11 @@ def test_what_is_said_to_be_for_the_team_is(world: World) -> None:
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("log 21-11 gesprek met Ceder", "zaterdag 21 november 2026"),
+        ("log 10-11 gesprek met Ceder", "dinsdag 10 november 2026"),
         ("log gesprek met Ceder morgen", "woensdag 25 november 2026"),
         ("log gesprek met Ceder vorige week over nareis", "dinsdag 24 november 2026"),
+        ("log gesprek met Ceder vorige week over opvang", "donderdag 19 november 2026"),
+        ("log belafspraak met Ceder om 10u morgen", "woensdag 25 november 2026, 10:00"),
     ],
 )
 def test_a_day_that_was_seen_and_not_understood_is_never_today_by_itself(world: World, line: str, day: str) -> None:

@@ -31,6 +31,11 @@ MEMBERS = ("Tess", "Milan de Wit")
         ("factsheet sturen voor 1 december, actie Tess", "factsheet sturen", date(2026, 12, 1), "Tess"),
         ("mailen eind van de maand", "mailen", date(2026, 11, 30), None),
         ("bellen in de week van 9 december", "bellen in de", date(2026, 12, 7), None),
+        ("nabellen of ze er iets mee doen", "nabellen of ze er iets mee doen", None, None),
+        ("herinner mij op 15 dec", "herinner mij", date(2026, 12, 15), "ik"),
+        ("wij hebben toegezegd voor 1 dec te leveren", "wij hebben toegezegd te leveren", date(2026, 12, 1), None),
+        ("volgend gesprek is 15 december", "volgend gesprek is", date(2026, 12, 15), None),
+        ("bel volgende week terug", "bel terug", date(2026, 11, 30), None),
         ("gesprek met Podt vrijdag terugbellen", "terugbellen", date(2026, 11, 27), None),
     ],
 )
@@ -52,6 +57,8 @@ def test_a_step(text: str, what: str, day: date | None, who: str | None) -> None
         "stemmingen zijn 1 december",
         "gesprek met @tess en Podt gisteren",
         "gisteren teruggebeld",
+        "@tess heeft Podt gebeld",
+        "minister heeft toegezegd voor 1 dec te leveren",
         "ze wil dinsdag bellen",
     ],
 )

@@ -8,6 +8,11 @@ from handlers.understanding.client_data import find
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("Samira Haddad (1-1-1990) wacht op nareis", "geboortedatum"),
+        ("Podt gesproken over Samira Haddad, 1-1-1990", "geboortedatum"),
+        ("Podt gesproken over Ahmed, 1-1-1990", "geboortedatum"),
+        ("casus Ahmed 01-01-1990 besproken met Podt", "geboortedatum"),
+        ("cliënt Samira (3 mei 2001), gebeld", "geboortedatum"),
         ("Podt gebeld over gezin, bsn is 111222333", "bsn"),
         ("burgerservicenummer 111 222 333 doorgegeven aan IND", "bsn"),
         ("zaak 111.222.333 besproken", "bsn"),
@@ -152,6 +157,12 @@ def test_it_is_refused(text: str, kind: str) -> None:
         "baby geboren op 3-11-2026 in Ter Apel",
         "AWB 26/12345 en NL26.12345",
         "meeting ID: 987 654 321 09",
+        "Podt gesproken over Dublin (15-6-1990)",
+        "Podt gesproken over Asielwet, 1-1-2012",
+        "casus Vluchtelingenverdrag 1-1-1951",
+        "Podt gesproken over Haarlem, 1-1-2012",
+        "Raad van State, 1-1-2014, besproken met Podt",
+        "motie van Podt, 1-1-2012",
     ],
 )
 def test_it_passes(text: str) -> None:

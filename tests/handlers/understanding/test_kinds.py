@@ -12,6 +12,8 @@ from tests.handlers.understanding.vocabulary import NOW, words
         ("kennismakng met Podt", "kennismaking"),
         ("werkbzoek met Podt aan het azc", "werkbezoek"),
         ("gebld met Podt", "telefoon"),
+        ("gebelt met Podt", "telefoon"),
+        ("Podt gemailt", "e-mail"),
         ("Podt gebeeld over nareis", "telefoon"),
         ("Podt gemaidl", "e-mail"),
         ("geapt met Podt", "bericht"),

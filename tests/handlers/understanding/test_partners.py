@@ -1,5 +1,7 @@
 """Which partners took part or were addressed, and which other organisations are named."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.understanding.sentence import understand
@@ -121,3 +123,9 @@ def test_organisations_are_found_by_what_they_are_called(text: str, organisation
 def test_who_asked_for_it(text: str, who: str | None) -> None:
     found = understand(text, words(), NOW).initiative
     assert (found.name if found else None) == who
+
+
+@pytest.mark.parametrize(("text", "count"), [("gebeld met Anker", 1), ("gebeld met Stichting Anker", 1), ("anker", 0)])
+def test_a_foundation_is_known_without_that_word(text: str, count: int) -> None:
+    found = understand(text, replace(words(), partners={"Stichting Anker": ()}), NOW)
+    assert [partner.name for partner in found.partners] == ["Stichting Anker"] * count
