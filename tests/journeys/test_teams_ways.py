@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -211,7 +212,8 @@ def test_what_is_shared_stands_in_the_channel_in_its_thread(office: Office) -> N
 
 def test_other_peoples_words_cannot_mention_link_or_format(office: Office) -> None:
     teams = office.teams
-    nasty = "**vet** [klik](https://evil.example) &lt;at&gt;Bob&lt;/at&gt; {{DATE(2026-01-01)}}"
+    day = datetime.now(UTC).date() + timedelta(days=60)  # beside Bob, a day that is past would be asked about
+    nasty = f"**vet** [klik](https://evil.example) &lt;at&gt;Bob&lt;/at&gt; {{{{DATE({day})}}}}"
     number = office.logs("alice", nasty)
     shared = teams.until(lambda: teams.answers(teams.mention("bob", "#team-asiel", f"deel {number}")))
     assert "klik" in words(shared[0])
