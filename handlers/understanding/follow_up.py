@@ -187,12 +187,21 @@ class _Clause:
         name = self.doer.name
         if self.sign is None and not self.moments and not _DID.isdisjoint(self.said):
             return False
-        if self.sign is None and not (name and (self.moments or self.text.lstrip(" (").startswith("@"))):
+        if self.sign is None and not (name and (self._is_dated or self.text.lstrip(" (").startswith("@"))):
             return False
         said = self._said_of_the_step
         if not _PAST.isdisjoint(said) or (not _NOTHING.isdisjoint(said) and not name):
             return False
         return bool(self.doer.ours or _THEIRS.isdisjoint(said))
+
+    @property
+    def _is_dated(self) -> bool:
+        """Whether a moment is that of the step; in a clause of what happened only one beside its doer is."""
+        place = self.doer.place
+        if place is None or not any(token.word in _HAPPENED and token.end <= place[0] for token in self.words):
+            return bool(self.moments)
+        gaps = [(min(place[1], one.end), max(place[0], one.start)) for one in self.moments]
+        return any(not any(start <= token.start < end for token in self.words) for start, end in gaps)
 
     @property
     def only_says_when(self) -> bool:

@@ -24,6 +24,7 @@ MEMBERS = ("Tess", "Milan de Wit")
         ("gesprek met Podt, vr terugbellen @bas", "terugbellen", date(2026, 11, 27), "bas"),
         ("terugbellen over 2 weken @marit", "terugbellen", date(2026, 12, 8), "marit"),
         ("stuk nasturen @joost", "stuk nasturen", None, "joost"),
+        ("notitie cijfers 12 december @sem", "notitie cijfers", date(2026, 12, 12), "sem"),
         ("notulen @sem voor donderdag", "notulen", date(2026, 11, 26), "sem"),
         ("ik stuur morgen de stukken na", "ik stuur de stukken na", date(2026, 11, 25), "ik"),
         ("gesprek gehad en vrijdag stuur ik de notitie", "stuur ik de notitie", date(2026, 11, 27), "ik"),
@@ -56,6 +57,7 @@ def test_a_step(text: str, what: str, day: date | None, who: str | None) -> None
         "de minister stuurt voor het kerstreces een brief",
         "stemmingen zijn 1 december",
         "gesprek met @tess en Podt gisteren",
+        "kennismaking met Bikker 12 november over amv @tom",  # the day is that of what happened
         "gisteren teruggebeld",
         "@tess heeft Podt gebeld",
         "minister heeft toegezegd voor 1 dec te leveren",
