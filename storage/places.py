@@ -1,6 +1,8 @@
 """Places: the channels and conversations the bot was spoken to in, with their settings."""
 
-from sqlalchemy import Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
+from typing import NamedTuple
+
+from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
 
 from storage.database import Connection, metadata
 
@@ -13,8 +15,36 @@ places = Table(
     Column("name", Text, nullable=False),
     Column("kind", String(10), nullable=False),
     Column("language", String(2)),
+    Column("ladder", String(60)),
+    Column("hours", String(20)),
+    Column("recess", Boolean),
     UniqueConstraint("platform", "place"),
 )
+
+
+class Rhythm(NamedTuple):
+    """How a team is reminded, as it was set; None where it never was.
+
+    ladder  working days before the due day, such as "10 5 2 1 0"
+    hours   when something may be sent, such as "08:00-18:00"
+    recess  whether the weeks of recess are days off
+    """
+
+    ladder: str | None = None
+    hours: str | None = None
+    recess: bool | None = None
+
+
+def rhythm(db: Connection, platform: str, place: str) -> Rhythm:
+    """How the team of a place is reminded."""
+    here = (places.c.platform == platform, places.c.place == place)
+    row = db.execute(select(places.c.ladder, places.c.hours, places.c.recess).where(*here)).one_or_none()
+    return Rhythm(*row) if row else Rhythm()
+
+
+def set_rhythm(db: Connection, place_id: int, rhythm: Rhythm) -> None:
+    """How the team of a place is reminded from now on."""
+    db.execute(update(places).where(places.c.id == place_id).values(rhythm._asdict()))
 
 
 def language(db: Connection, platform: str, place: str) -> str | None:

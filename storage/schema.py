@@ -14,12 +14,14 @@ from storage import (
     history,
     members,
     organisations,
+    outbox,
     own_words,
     people,
     places,
     posts,
     recesses,
     signs,
+    tasks,
 )
 from storage.database import Database, metadata
 
@@ -37,12 +39,14 @@ NOUNS = (
     history,
     members,
     organisations,
+    outbox,
     own_words,
     people,
     places,
     posts,
     recesses,
     signs,
+    tasks,
 )
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -1,0 +1,180 @@
+"""Tasks: what somebody is to do before a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Time,
+    and_,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from storage.database import Connection, Utc, metadata
+from storage.outbox import WAITING, outbox
+
+OPEN, DONE, WITHDRAWN = "open", "klaar", "ingetrokken"
+END_OF_DAY = time(17)  # when a task is due whose time was not said
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("plan", Integer, nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("owner_id", ForeignKey("members.id"), nullable=False),
+    Column("author_id", ForeignKey("members.id"), nullable=False),
+    Column("reader_id", ForeignKey("members.id")),
+    Column("day", Date, nullable=False),
+    Column("clock", Time),
+    Column("zone", String(40), nullable=False),
+    Column("due", Utc, nullable=False),
+    Column("bill", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("contact_id", ForeignKey("contacts.id")),
+    Column("confidential", Boolean, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("accepted_at", Utc),
+    Column("alive_at", Utc),
+    Column("reminded_at", Utc),
+    Column("rests_until", Utc),
+    Column("created_at", Utc, nullable=False),
+    Column("done_at", Utc),
+    Index(None, "state", "due"),
+    Index(None, "owner_id", "state", "due"),
+    Index(None, "contact_id"),
+    sqlite_autoincrement=True,  # T12 is never another task later
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task. `day` and `clock` are local to `zone`; no clock = before the end of the working day.
+
+    version   of the whole; `plan` is that of its reminders: another owner, date or ladder makes another plan
+    kind      what is to be made: brief, consultatiereactie, position paper …, or "vervolg" (of a contact), "deadline"
+    owner     who does it; `author` gave it; `reader` reads along (0: nobody)
+    place     (platform, place) where it is announced; "" where it is not
+    confidential   it is known to its owner, author and reader alone
+    alive_at  the last sign of life of the owner: accepted, seen, put off …
+    reminded_at    when the owner was last reminded
+    rests_until    no reminder before that moment, except that the rest ends then
+    """
+
+    kind: str
+    title: str
+    owner_id: int
+    author_id: int
+    day: date
+    zone: str
+    created_at: datetime
+    clock: time | None = None
+    reader_id: int | None = None
+    bill: str = ""
+    source: str = ""
+    platform: str = ""
+    place: str = ""
+    contact_id: int | None = None
+    confidential: bool = False
+    state: str = OPEN
+    accepted_at: datetime | None = None
+    alive_at: datetime | None = None
+    reminded_at: datetime | None = None
+    rests_until: datetime | None = None
+    done_at: datetime | None = None
+    plan: int = 1
+    version: int = 1
+    id: int = 0
+
+    @property
+    def due(self) -> datetime:
+        """Aware: the moment by which it is to be done."""
+        return datetime.combine(self.day, self.clock or END_OF_DAY, ZoneInfo(self.zone))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.state == OPEN
+
+
+_STORED = tuple(one.name for one in fields(Task) if one.name != "id")
+_COLUMNS = tuple(tasks.c[one.name] for one in fields(Task))
+
+
+def _row(task: Task) -> dict[str, Any]:
+    return {name: getattr(task, name) for name in _STORED} | {"due": task.due}
+
+
+def _task(row: Any) -> Task:
+    return Task(**row._mapping)
+
+
+def add(db: Connection, task: Task) -> Task:
+    """Save a new task; gives it with its number."""
+    return replace(task, id=int(db.execute(insert(tasks).returning(tasks.c.id), _row(task)).scalar_one()))
+
+
+def get(db: Connection, number: int) -> Task | None:
+    """One by number."""
+    row = db.execute(select(*_COLUMNS).where(tasks.c.id == number)).one_or_none()
+    return _task(row) if row else None
+
+
+def change(db: Connection, task: Task) -> Task | None:
+    """Save it over the version it was read at; None when somebody was there first."""
+    new = replace(task, version=task.version + 1)
+    here = (tasks.c.id == task.id, tasks.c.version == task.version)
+    return new if db.execute(update(tasks).where(*here).values(_row(new))).rowcount == 1 else None
+
+
+def note(db: Connection, number: int, **moments: datetime | None) -> None:
+    """Write a moment (reminded_at) that is no change of what anybody sees."""
+    db.execute(update(tasks).where(tasks.c.id == number).values(moments))
+
+
+def open_of(db: Connection, owner: int | None = None, due_before: datetime | None = None) -> list[Task]:
+    """What is to be done, by one member or all of them, the earliest first."""
+    query = select(*_COLUMNS).where(tasks.c.state == OPEN).order_by(tasks.c.due, tasks.c.id)
+    if owner is not None:
+        query = query.where(tasks.c.owner_id == owner)
+    if due_before is not None:
+        query = query.where(tasks.c.due < due_before)
+    return [_task(row) for row in db.execute(query)]
+
+
+def of_contact(db: Connection, contact: int) -> Task | None:
+    """The task that a contact's follow-up became."""
+    query = select(*_COLUMNS).where(tasks.c.contact_id == contact).order_by(tasks.c.id.desc()).limit(1)
+    row = db.execute(query).one_or_none()
+    return _task(row) if row else None
+
+
+def unattended(db: Connection, overdue_since: datetime, whats: Sequence[str]) -> list[int]:
+    """Numbers of open tasks of which nothing is to be said any more, while they are not long overdue."""
+    said = exists().where(
+        outbox.c.noun == "task",
+        outbox.c.row_id == tasks.c.id,
+        outbox.c.what.in_(list(whats)),
+        outbox.c.state == WAITING,
+    )
+    query = select(tasks.c.id).where(and_(tasks.c.state == OPEN, or_(tasks.c.due >= overdue_since)), ~said)
+    return list(db.scalars(query.order_by(tasks.c.id).limit(100)).all())
