@@ -1,0 +1,106 @@
+"""What breaks: once a round, at a random moment around the due time or while the reminders are being sent."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from tests.crash.grounds import EVERY, Ground
+from tests.crash.process import LEASE
+from tests.crash.senders import Sender
+from tests.crash.stores import Store
+
+ALL = 1_000_000  # calls: as many as there are
+FIRST_WITHIN = 1.0  # seconds after due in which the first message is waited for
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where it happens."""
+
+    store: Store
+    ground: Ground
+    sender: Sender
+    rng: Random
+
+
+def wait_for_the_moment(field: Field, due: float, early: float) -> None:
+    """Half of the time from `early` before to 0.1 s after the due time; else up to 50 ms after the first message."""
+    if field.rng.random() < 0.5:
+        _sleep_until(due + field.rng.uniform(-early, 0.1 - early))
+        return
+    delay = field.rng.uniform(0, 0.05)
+    tried = field.ground.tries()
+    _sleep_until(due)
+    while field.ground.tries() == tried and time.time() < due + FIRST_WITHIN:
+        time.sleep(0.002)
+    time.sleep(delay)
+
+
+def _sleep_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.time()))
+
+
+def kill(field: Field) -> None:
+    """One of the processes is gone from one instruction to the next, and started again a little later."""
+    program = field.rng.choice(field.sender.programs)
+    program.kill()
+    time.sleep(field.rng.uniform(0, 0.2))
+    program.start()
+
+
+def stop(field: Field) -> None:
+    """One of the processes stands still until its leases are over, and then goes on with what it was doing."""
+    program = field.rng.choice(field.sender.programs)
+    program.stop()
+    time.sleep(LEASE + field.rng.uniform(0.05, 0.4))
+    program.go_on()
+
+
+def locked(field: Field) -> None:
+    """Another connection holds the database, now shorter and now longer than a transaction waits."""
+    with field.store.locked(field.sender.table):
+        time.sleep(field.rng.uniform(0.2, 2.0))
+
+
+def disk_full(field: Field) -> None:
+    """Nothing can be written for a while."""
+    with field.store.full([program.pid for program in field.sender.programs]):
+        time.sleep(field.rng.uniform(0.1, 0.8))
+
+
+def _for_a_while(kind: str) -> Callable[[Field], None]:
+    def happens(field: Field) -> None:
+        field.ground.fault(field.rng.choice((EVERY, field.ground.post)), kind, ALL)
+        time.sleep(field.rng.uniform(0.1, 0.8))
+        field.ground.heal()
+
+    return happens
+
+
+def _for_some_calls(kind: str) -> Callable[[Field], None]:
+    def happens(field: Field) -> None:
+        calls = field.rng.randint(1, 8)
+        broken = field.ground.broken() + calls
+        field.ground.fault(field.rng.choice((EVERY, field.ground.post)), kind, calls)
+        until = time.monotonic() + FIRST_WITHIN
+        while field.ground.broken() < broken and time.monotonic() < until:
+            time.sleep(0.01)
+        field.ground.heal()
+
+    return happens
+
+
+HAPPENS: dict[str, Callable[[Field], None]] = {
+    "kill": kill,
+    "stop": stop,
+    "storm": _for_a_while("429"),
+    "down": _for_a_while("503"),
+    "lost_reply": _for_some_calls("lost_reply"),
+    "lost_before": _for_some_calls("lost_before"),
+    "black_hole": _for_some_calls("black_hole"),
+    "locked": locked,
+    "disk_full": disk_full,
+}
+OF_THE_PLATFORM = {"storm", "down", "lost_reply", "lost_before", "black_hole"}
+EARLY = 0.05  # seconds: what is to hit a call must be there before it; what hits a process comes at due or later
