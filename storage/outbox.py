@@ -199,6 +199,13 @@ def later(db: Connection, notice: Notice, at: datetime, why: str, nothing_sent: 
     return db.execute(update(outbox).where(*here).values(values)).rowcount == 1
 
 
+def redirect(db: Connection, notice: Notice, facts: Mapping[str, Any], now: datetime) -> None:
+    """It goes another way: from the beginning, as if it was never tried."""
+    here = (outbox.c.id == notice.id, outbox.c.token == notice.token, outbox.c.state == WAITING)
+    anew = {"platform": "", "place": "", "token": None, "tries": 0, "cleared": 0, "first_at": None, "next_at": now}
+    db.execute(update(outbox).where(*here).values(facts=dict(facts), **anew))
+
+
 def settle(db: Connection, notice: Notice) -> bool:
     """The platform was asked: none of the earlier tries arrived. False when the lease is no longer ours."""
     here = (outbox.c.id == notice.id, outbox.c.token == notice.token, outbox.c.state == WAITING)
