@@ -125,14 +125,17 @@ def _door(settings: Settings, database: Database) -> Door:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import serve
+    from bot import serve, web
+    from bot.delivery import Dispatcher
 
     fronts = _fronts(settings)
     database = _open(settings)
     door = _door(settings, database)
     try:
-        made = [front(settings, door, database) for front in fronts]
-        asyncio.run(serve.platforms(database, door, made, (settings.host, settings.port)))
+        app = web.build(database, [front(settings, door, database) for front in fronts], settings.heartbeat_url)
+        carriers = {front.name: front.carrier for front in app[web.FRONTS]}
+        dispatcher = Dispatcher(database, door, carriers, app[web.TURN])
+        asyncio.run(serve.platforms(dispatcher, app, (settings.host, settings.port)))
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
