@@ -32,7 +32,8 @@ class Promises:
             self.said = f"could not be looked at: {str(trouble).splitlines()[0]}"
             log.error("promises not looked at", trouble=self.said)
             return
-        self.said = f"{'; '.join(broken) or 'kept'} ({now:%Y-%m-%d %H:%M} UTC)"
+        said = "; ".join(promises.in_words("en", one) for one in broken)
+        self.said = f"{said or 'kept'}, looked at on {now:%Y-%m-%d %H:%M} UTC"
         if broken:
             log.error("promises broken", broken=broken)
         elif self._heartbeat:

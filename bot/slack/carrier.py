@@ -46,17 +46,17 @@ class SlackCarrier:
     async def change(self, place: str, message: str, reply: Reply) -> None:
         """Put something else in the place of a message."""
         for shown in blocks.messages(reply, no_address)[:1]:
-            await self._call("chat.update", channel=place, ts=message, **shown)
+            await self.call("chat.update", channel=place, ts=message, **shown)
 
     async def take_back(self, place: str, message: str) -> None:
         """Remove a message of our own."""
-        await self._call("chat.delete", channel=place, ts=message)
+        await self.call("chat.delete", channel=place, ts=message)
 
     async def _channel(self, to: Address) -> str:
         if not to.person:
             return to.place
         if to.place not in self._direct:
-            opened = await self._call("conversations.open", users=to.place)
+            opened = await self.call("conversations.open", users=to.place)
             self._direct[to.place] = str(opened["channel"]["id"])
         return self._direct[to.place]
 
@@ -73,7 +73,7 @@ class SlackCarrier:
         asked |= {"limit": PAGE, "include_all_metadata": True}
         try:
             while True:
-                page = await self._call("conversations.history", **asked)
+                page = await self.call("conversations.history", **asked)
                 for message in page["messages"]:
                     said = message.get("metadata") or {}
                     if said.get("event_type") == EVENT and said.get("event_payload", {}).get("key") == key:
@@ -87,7 +87,8 @@ class SlackCarrier:
                 raise NotSent(f"in_doubt: {trouble.why}", permanent=True) from trouble
             raise NotSent(trouble.why, perhaps=True, after=trouble.after) from trouble
 
-    async def _call(self, method: str, **values: Any) -> Mapping[str, Any]:
+    async def call(self, method: str, **values: Any) -> Mapping[str, Any]:
+        """One method, of which Slack's word is judged."""
         try:
             return await self.sender.call(method, **values)
         except NotSent as trouble:
