@@ -12,7 +12,7 @@ import sys
 from bot.standby import Turn
 from storage.database import Database
 turn = Turn(Database(sys.argv[1]))
-print(turn.ours(), flush=True)
+print("ours:", turn.ours(), flush=True)
 sys.stdin.read()
 """
 
@@ -24,7 +24,7 @@ def _another(url: str) -> "subprocess.Popen[str]":
 
 def _answer(process: "subprocess.Popen[str]") -> str:
     assert process.stdout
-    return process.stdout.readline().strip()
+    return next(line.split()[1] for line in process.stdout if line.startswith("ours:"))
 
 
 def test_the_second_process_on_a_sqlite_file_stands_by_until_the_first_is_killed(sqlite: Database) -> None:
