@@ -100,6 +100,13 @@ def everybody(db: Connection) -> list[Member]:
     return [_member(found) for found in members.everybody(db)]
 
 
+def coordinators(db: Connection, but: int | None = None) -> list[Member]:
+    """Who watches over the tasks of others: the coördinators, or the beheerders where there are none; never `but`."""
+    others = [one for one in everybody(db) if one.id != but]
+    found = [one for one in others if one.role == Role.COORDINATOR]
+    return found or [one for one in others if one.role == Role.BEHEERDER]
+
+
 def named(db: Connection, name: str) -> Member | None:
     """The one member with this name (`@tom`, `Tom de Wit`, `Tom de Wit (#12)`); None when there is none, or several."""
     said = name.strip().lstrip("@")

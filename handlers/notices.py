@@ -1,28 +1,126 @@
 """Notices: what waits in the outbox is looked at when its time has come, put into words, or no longer said."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from handlers.command import Role
+from handlers import members
 from handlers.reply import Reply, Text
 from handlers.tasks import reminders, weekly
 from handlers.tasks.woken import Woken
 from handlers.texts import say
-from storage import members, outbox, places
+from storage import members as staff
+from storage import outbox, places, tasks
 from storage.database import Connection
 from storage.outbox import Notice
 
-Wake = Callable[[Notice, Connection, datetime], Woken]
-
-PREFERRED = ("slack", "teams", "web")
-SHOWN = 10  # of what could not be delivered
+PREFERRED = ("slack", "teams", "web")  # where somebody is reached who can be reached in several places
+TOLD = "undelivered"
+KEPT = timedelta(days=90)  # what was sent or dropped
 
 
 class Address(NamedTuple):
-    """Where it goes: a place, or a person (`user` of `platform`) one to one."""
+    """Where it goes: a place, or a person (a user of that platform) one to one."""
 
     platform: str
     place: str
     person: bool
+
+
+def wake(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """What comes of it now. The transaction in which it is looked at may put what comes after it."""
+    does = _WAKES.get(notice.what)
+    return does(notice, db, now) if does else Woken(why="nobody knows how to say this")
+
+
+def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | None:
+    """Where it goes, on one of the platforms that are `live`; None when nobody can be reached there.
+
+    Where a try was made already it goes again: a doubt can be settled there alone.
+    """
+    if notice.member_id is None:
+        return Address(notice.platform, notice.place, person=False) if notice.platform in live else None
+    if notice.platform in live and notice.place:
+        return Address(notice.platform, notice.place, person=True)
+    found = staff.get(db, notice.member_id)
+    tried = notice.facts.get("tried", ())
+    known = {platform: user for platform, user in staff.identities_of(db, notice.member_id) if platform not in tried}
+    for platform in sorted(live, key=lambda one: (one != _home(notice, db), PREFERRED.index(one))):
+        if platform in known and found and found.active:
+            return Address(platform, known[platform], person=True)
+    return None
+
+
+def _home(notice: Notice, db: Connection) -> str:
+    """The platform on which the record of a notice lives; "" where it lives nowhere."""
+    task = tasks.get(db, notice.row_id) if notice.noun == "task" else None
+    return task.platform if task else ""
+
+
+def failed(notice: Notice, db: Connection, why: str, moment: tuple[datetime, Collection[str]]) -> None:
+    """It can never be brought there: the other platform, or else a coordinator is told.
+
+    moment  (now, the platforms that are live)
+    """
+    now, live = moment
+    tried = [*notice.facts.get("tried", ()), notice.platform]
+    other = replace(notice, platform="", place="", facts={**notice.facts, "tried": tried})
+    if notice.member_id is not None and notice.platform and address(other, db, live):
+        outbox.redirect(db, notice, other.facts, now)
+        return
+    if outbox.give_up(db, notice, why, now) and notice.what not in {TOLD, "update"}:
+        for one in members.coordinators(db, but=notice.member_id):
+            key = f"{TOLD}/{notice.id}/m{one.id}"
+            outbox.put(db, Notice(key, TOLD, "outbox", notice.id, now, member_id=one.id))
+
+
+def perhaps_twice(reply: Reply) -> Reply:
+    """The same, marked: whether it stands there already could not be asked."""
+    return replace(reply, parts=(Text(say(reply.language, "notice.perhaps_twice"), tone="quiet"), *reply.parts))
+
+
+def language(db: Connection, notice: Notice) -> str:
+    """The language of whoever reads it."""
+    if notice.member_id is not None:
+        found = staff.get(db, notice.member_id)
+        return (found.language if found else None) or "nl"
+    return places.language(db, notice.platform, notice.place) or "nl"
+
+
+def _undelivered(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """To a coordinator: this did not arrive, and why. A person takes it from there."""
+    lost = outbox.get(db, notice.row_id)
+    if lost is None:
+        return Woken(why="gone")
+    spoken = language(db, notice)
+    facts = {"whom": whom(db, lost), "about": about(db, lost), "why": lost.why}
+    return Woken(Reply((Text(say(spoken, "notice.undelivered", **facts)),), private=False, language=spoken))
+
+
+def whom(db: Connection, notice: Notice) -> str:
+    """Whom it was for: a name, or what a place is called."""
+    if notice.member_id is not None:
+        return members.member(db, notice.member_id).name
+    return places.name(db, notice.platform, notice.place) or notice.place
+
+
+def about(db: Connection, notice: Notice) -> str:
+    """`T12 · Brief over nareis`; of what is confidential the number alone."""
+    task = tasks.get(db, notice.row_id) if notice.noun == "task" else None
+    if task is None:
+        return notice.what
+    return f"T{task.id}" if task.confidential else f"T{task.id} · {task.title}"
+
+
+_WAKES: Mapping[str, Callable[[Notice, Connection, datetime], Woken]] = {
+    "rung": reminders.rung,
+    "escalated": reminders.escalated,
+    "assigned": reminders.assigned,
+    "card": reminders.card,
+    "update": reminders.update,
+    "moved": reminders.moved,
+    "told": reminders.told,
+    "weekly": weekly.weekly,
+    TOLD: _undelivered,
+}

@@ -38,6 +38,20 @@ def direct(db: Connection, platform: str, user: str) -> Reference | None:
     return found
 
 
+def find(db: Connection, key: tuple[str, str]) -> Reference | None:
+    """The address of the conversation `key` (platform, conversation); None when the bot cannot speak there."""
+    here = (conversations.c.platform == key[0], conversations.c.conversation == key[1])
+    found: Reference | None = db.scalar(select(conversations.c.reference).where(*here))
+    return found
+
+
+def newest(db: Connection, platform: str) -> Reference | None:
+    """The conversation that was met last on a platform; None when there is none."""
+    query = select(conversations.c.reference).where(conversations.c.platform == platform)
+    found: Reference | None = db.scalar(query.order_by(conversations.c.at.desc()).limit(1))
+    return found
+
+
 def forget(db: Connection, key: tuple[str, str]) -> None:
     """The bot can no longer speak there."""
     here = (conversations.c.platform == key[0], conversations.c.conversation == key[1])

@@ -143,6 +143,12 @@ def platforms_of(db: Connection, member_id: int) -> list[str]:
     return list(db.scalars(query).all())
 
 
+def identities_of(db: Connection, member_id: int) -> list[tuple[str, str]]:
+    """(platform, user) under which a member is known."""
+    query = select(identities.c.platform, identities.c.user).where(identities.c.member_id == member_id)
+    return [(row.platform, row.user) for row in db.execute(query.order_by(identities.c.platform))]
+
+
 def kept(db: Connection, member_id: int) -> int:
     """The member this one is now: another one when two turned out to be one person."""
     into = db.scalar(select(members.c.merged_into).where(members.c.id == member_id))

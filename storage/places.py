@@ -55,6 +55,12 @@ def language(db: Connection, platform: str, place: str) -> str | None:
     return found
 
 
+def name(db: Connection, platform: str, place: str) -> str:
+    """What a place is called; "" when that was never told."""
+    found = db.scalar(select(places.c.name).where(places.c.platform == platform, places.c.place == place))
+    return str(found or "")
+
+
 def remember(db: Connection, platform: str, place: str, name: str, kind: str) -> int:
     """The number of a place; its name is brought up to date, where it is told ("": it is not)."""
     here = (places.c.platform == platform, places.c.place == place)
