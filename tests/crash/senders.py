@@ -83,10 +83,10 @@ class Lobby:
         now = datetime.now(UTC)
         with self._store.engine.begin() as db:
             for word, place, due in reminders:
-                where = {"platform": self._platform, "place": place}
                 made = Task("brief", f"Reactie {word}", self._member, self._member, FAR, "Europe/Amsterdam", now)
                 task = tasks.add(db, made)
-                outbox.put(db, Notice(f"card/task/{task.id}/crash", "card", "task", task.id, due, **where))
+                key = f"card/task/{task.id}/crash"
+                outbox.put(db, Notice(key, "card", "task", task.id, due, platform=self._platform, place=place))
 
     def waiting(self) -> int:
         """Rows of the outbox."""
