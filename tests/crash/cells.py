@@ -72,7 +72,7 @@ class Found:
     twice      messages too many that stand
     marked     of those, how many say that they may be double
     healed     second messages that were taken back by whoever sent them
-    doubted    reminders that were in doubt, as their sender says
+    doubted    tries made while an earlier one may have arrived, as their sender says
     stuck      rounds after which something still waited, and nobody sent it
     late       seconds from due to accepted: (the median, the worst)
     """

@@ -24,10 +24,10 @@ class Field:
     rng: Random
 
 
-def wait_for_the_moment(field: Field, due: float, early: float) -> None:
-    """Half of the time from `early` before to 0.1 s after the due time; else up to 50 ms after the first message."""
+def _wait_for_the_moment(field: Field, due: float) -> None:
+    """Half of the time up to 0.1 s after the due time; else up to 50 ms after the first message was taken."""
     if field.rng.random() < 0.5:
-        _sleep_until(due + field.rng.uniform(-early, 0.1 - early))
+        _sleep_until(due + field.rng.uniform(0, 0.1))
         return
     delay = field.rng.uniform(0, 0.05)
     tried = field.ground.tries()
@@ -71,7 +71,7 @@ def disk_full(field: Field) -> None:
 
 def _for_a_while(kind: str) -> Callable[[Field], None]:
     def happens(field: Field) -> None:
-        field.ground.fault(field.rng.choice((EVERY, field.ground.post)), kind, ALL)
+        _break(field, kind, ALL)
         time.sleep(field.rng.uniform(0.1, 0.8))
         field.ground.heal()
 
@@ -82,7 +82,7 @@ def _for_some_calls(kind: str) -> Callable[[Field], None]:
     def happens(field: Field) -> None:
         calls = field.rng.randint(1, 8)
         broken = field.ground.broken() + calls
-        field.ground.fault(field.rng.choice((EVERY, field.ground.post)), kind, calls)
+        _break(field, kind, calls)
         until = time.monotonic() + FIRST_WITHIN
         while field.ground.broken() < broken and time.monotonic() < until:
             time.sleep(0.01)
@@ -91,16 +91,30 @@ def _for_some_calls(kind: str) -> Callable[[Field], None]:
     return happens
 
 
-HAPPENS: dict[str, Callable[[Field], None]] = {
+def _break(field: Field, kind: str, calls: int) -> None:
+    """Half of the time what is said alone, else every call. Some of this round may come through before it."""
+    what = field.rng.choice((EVERY, field.ground.post))
+    field.ground.fault(what, kind, calls, 1.0, field.rng.randint(0, 15))
+
+
+KINDS: dict[str, Callable[[Field], None]] = {
     "kill": kill,
     "stop": stop,
+    "locked": locked,
+    "disk_full": disk_full,
     "storm": _for_a_while("429"),
     "down": _for_a_while("503"),
     "lost_reply": _for_some_calls("lost_reply"),
     "lost_before": _for_some_calls("lost_before"),
     "black_hole": _for_some_calls("black_hole"),
-    "locked": locked,
-    "disk_full": disk_full,
 }
 OF_THE_PLATFORM = {"storm", "down", "lost_reply", "lost_before", "black_hole"}
-EARLY = 0.05  # seconds: what is to hit a call must be there before it; what hits a process comes at due or later
+
+
+def happen(fault: str, field: Field, due: float) -> None:
+    """Break it in this round and mend it again. `due`: of the reminders of this round, seconds since 1970."""
+    if fault in OF_THE_PLATFORM:  # there before the first call, so that the calls decide when it begins
+        _sleep_until(due - field.rng.uniform(0, 0.05))
+    else:
+        _wait_for_the_moment(field, due)
+    KINDS[fault](field)

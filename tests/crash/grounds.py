@@ -19,6 +19,8 @@ from tests.servers.teams_tenant import BOT, Conversation
 CHANNELS = 60
 LAG = 0.01  # seconds from a request to its acceptance, and from there to the answer
 WORD = re.compile(r"kenmerk\d{5}z")
+BROKEN = ("429", "503", "lost_reply", "lost_before", "black_hole")
+Breaks = Callable[[str, str, int, float, int], None]
 EVERY = "*"  # any call
 
 
@@ -39,8 +41,8 @@ class Ground(Protocol):
         """What the bot was told of these channels before."""
         ...
 
-    def fault(self, what: str, kind: str, times: int) -> None:
-        """Let so many calls go wrong."""
+    def fault(self, what: str, kind: str, times: int, seconds: float, spared: int) -> None:
+        """Let so many calls go wrong, after some that go well. `seconds`: what a 429 asks to wait."""
         ...
 
     def heal(self) -> None:
@@ -77,7 +79,7 @@ class SlackGround:
         self.places = [f"C0CRASH{number:02}" for number in range(CHANNELS)]
         for place in self.places:
             self.state.workspace.add_channel(Channel(place, place.lower(), ["U0ALICE01", "U0CARLA01", BOT_USER]))
-        self.fault: Callable[[str, str, int], None] = self.server.fault
+        self.fault: Breaks = self.server.fault
         self.heal = self.server.heal
 
     def settings(self) -> dict[str, str]:
@@ -102,8 +104,7 @@ class SlackGround:
 
     def broken(self) -> int:
         """How many calls went wrong as asked: of what it refuses by itself Slack gives another code."""
-        faults = ("429", "503", "lost_reply", "lost_before", "black_hole")
-        return sum(call.error in faults for call in list(self.state.calls))
+        return sum(call.error in BROKEN for call in list(self.state.calls))
 
     def said(self) -> list[Said]:
         """Every message with the word of a reminder in it."""
@@ -133,7 +134,7 @@ class TeamsGround:
         for place in self.places:
             tenant.add_conversation(Conversation(place, place, place[3:10], [], "channel", self.team))
         self.person = Identity("teams", tenant.user("carla").aad, "Carla Smit")
-        self.fault: Callable[[str, str, int], None] = self.server.fault
+        self.fault: Breaks = self.server.fault
         self.heal = self.server.heal
 
     def settings(self) -> dict[str, str]:
@@ -169,8 +170,7 @@ class TeamsGround:
 
     def broken(self) -> int:
         """How many calls went wrong as asked: of what it refuses by itself Teams gives another word."""
-        calls = list(self.state.calls)
-        return sum(call.error in ("429", "503", "lost_reply", "lost_before", "black_hole") for call in calls)
+        return sum(call.error in BROKEN for call in list(self.state.calls))
 
     def said(self) -> list[Said]:
         """Every message with the word of a reminder in it."""

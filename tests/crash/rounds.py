@@ -78,8 +78,7 @@ def _round(cell: Cell, where: Field, course: Course, number: int) -> None:
     ]
     where.sender.put(reminders)
     course.sent += reminders
-    faults.wait_for_the_moment(where, due, faults.EARLY if cell.fault in faults.OF_THE_PLATFORM else 0.0)
-    faults.HAPPENS[cell.fault](where)
+    faults.happen(cell.fault, where, due)
     if _waited_for(where.sender):
         return
     course.stuck += 1

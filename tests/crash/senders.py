@@ -55,7 +55,7 @@ class Sender(Protocol):
         ...
 
     def doubted(self) -> int:
-        """Of how many an earlier try may have arrived, as far as it could know."""
+        """How many tries were made while an earlier one may have arrived, as far as it could know."""
         ...
 
 
@@ -93,8 +93,9 @@ class Lobby:
         return patiently(self._store.engine, "SELECT count(*) FROM outbox WHERE state = 'waiting'")
 
     def doubted(self) -> int:
-        """Rows that were tried again without knowing what came of an earlier try."""
-        return patiently(self._store.engine, "SELECT count(*) FROM outbox WHERE tries - cleared > 1")
+        """Tries that came after one of which nobody knows what became of it."""
+        query = "SELECT sum(tries - cleared - 1) FROM outbox WHERE tries - cleared > 1"
+        return patiently(self._store.engine, query)
 
 
 def _lobby(url: str, settings: dict[str, str], log: Log) -> Program:

@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, exc, text
 
 from storage.database import Database
 
+OUTSIDE = "outside"  # the name of the connections of the matrix itself
 NOTHING = 0  # bytes that a file may hold: whatever is written to it fails
 
 
 class Store(Protocol):
-    """A database of one cell. `engine`: connections that nobody shares, each closed after use."""
+    """A database of one cell. `engine`: connections of the matrix itself."""
 
     url: str
     engine: Engine
@@ -60,7 +61,8 @@ class Postgresql:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = create_engine(Database(url).url, poolclass=NullPool, connect_args={"connect_timeout": 5})
+        named = {"connect_timeout": 5, "application_name": OUTSIDE}
+        self.engine = create_engine(Database(url).url, pool_pre_ping=True, connect_args=named)
 
     @contextmanager
     def locked(self, table: str) -> Iterator[None]:
@@ -72,9 +74,9 @@ class Postgresql:
     @contextmanager
     def full(self, pids: Sequence[int]) -> Iterator[None]:
         """The server processes of all connections may write to no file: the first commit ends in PANIC and recovery."""
-        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        query = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name <> :outside"
         with self.engine.connect() as db:
-            serving = list(db.scalars(text(query)))
+            serving = list(db.scalars(text(query), {"outside": OUTSIDE}))
         with _files_may_hold(NOTHING, serving):
             yield
 
