@@ -25,16 +25,17 @@ class Field:
 
 
 def _wait_for_the_moment(field: Field, due: float) -> None:
-    """Half of the time up to 0.1 s after the due time; else up to 50 ms after the first message was taken."""
-    if field.rng.random() < 0.5:
-        _sleep_until(due + field.rng.uniform(0, 0.1))
+    """One in three each: up to 0.1 s after the due time; up to 5 ms after the sender began, before anything has left;
+    up to 50 ms after the platform took the first message."""
+    rng, ground, sender = field.rng, field.ground, field.sender
+    if rng.random() < 1 / 3:
+        _sleep_until(due + rng.uniform(0, 0.1))
         return
-    delay = field.rng.uniform(0, 0.05)
-    tried = field.ground.tries()
+    tried, early = ground.tries(), rng.random() < 0.5
     _sleep_until(due)
-    while field.ground.tries() == tried and time.time() < due + FIRST_WITHIN:
-        time.sleep(0.002)
-    time.sleep(delay)
+    while not (sender.begun() if early else ground.tries() > tried) and time.time() < due + FIRST_WITHIN:
+        time.sleep(0.001)
+    time.sleep(rng.uniform(0, 0.005 if early else 0.05))
 
 
 def _sleep_until(moment: float) -> None:
@@ -72,6 +73,7 @@ def disk_full(field: Field) -> None:
 def _for_a_while(kind: str) -> Callable[[Field], None]:
     def happens(field: Field) -> None:
         _break(field, kind, ALL)
+        _until_broken(field, field.ground.broken() + 1)
         time.sleep(field.rng.uniform(0.1, 0.8))
         field.ground.heal()
 
@@ -83,12 +85,17 @@ def _for_some_calls(kind: str) -> Callable[[Field], None]:
         calls = field.rng.randint(1, 8)
         broken = field.ground.broken() + calls
         _break(field, kind, calls)
-        until = time.monotonic() + FIRST_WITHIN
-        while field.ground.broken() < broken and time.monotonic() < until:
-            time.sleep(0.01)
+        _until_broken(field, broken)
         field.ground.heal()
 
     return happens
+
+
+def _until_broken(field: Field, calls: int) -> None:
+    """Until so many calls went wrong, or no more come."""
+    until = time.monotonic() + FIRST_WITHIN
+    while field.ground.broken() < calls and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def _break(field: Field, kind: str, calls: int) -> None:

@@ -54,6 +54,10 @@ class Sender(Protocol):
         """How many are still to be sent."""
         ...
 
+    def begun(self) -> bool:
+        """Whether it took up what was put last."""
+        ...
+
     def doubted(self) -> int:
         """How many tries were made while an earlier one may have arrived, as far as it could know."""
         ...
@@ -92,6 +96,10 @@ class Lobby:
         """Rows of the outbox."""
         return patiently(self._store.engine, "SELECT count(*) FROM outbox WHERE state = 'waiting'")
 
+    def begun(self) -> bool:
+        """Some of it is leased."""
+        return patiently(self._store.engine, "SELECT count(*) FROM outbox WHERE token IS NOT NULL") > 0
+
     def doubted(self) -> int:
         """Tries that came after one of which nobody knows what became of it."""
         query = "SELECT sum(tries - cleared - 1) FROM outbox WHERE tries - cleared > 1"
@@ -124,6 +132,7 @@ class Peer:
     def __init__(self, cell: Cell, store: Store, ground: Ground, log: Log) -> None:
         self._store = store
         self._grace = GRACES[cell.who]
+        self._put = 0
         self._url = store.engine.url.render_as_string(hide_password=False)
         self._planner = peer.scheduler(SQLAlchemyJobStore(engine=store.engine))
         self._planner.start(paused=True)  # makes the table, and runs nothing here
@@ -139,6 +148,7 @@ class Peer:
 
     def put(self, reminders: Sequence[Reminder]) -> None:
         """A job for each."""
+        self._put = self.waiting() + len(reminders)
         for word, place, due in reminders:
             self._planner.add_job(
                 "tests.crash.peer:remind", "date", run_date=due, args=[place, word], misfire_grace_time=self._grace
@@ -147,6 +157,10 @@ class Peer:
     def waiting(self) -> int:
         """Jobs that were not begun."""
         return patiently(self._store.engine, "SELECT count(*) FROM apscheduler_jobs")
+
+    def begun(self) -> bool:
+        """Some jobs are gone."""
+        return self.waiting() < self._put
 
     def doubted(self) -> int:
         """It does not know doubt."""
