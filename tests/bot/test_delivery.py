@@ -222,7 +222,7 @@ def test_a_row_that_breaks_harms_no_other_and_is_reported_in_the_end(office: Off
     office.put("fine")
     runs(office.until(office.settled("fine", "broken")))
     assert office.slack.keys[0] == "card/fine"
-    assert (office.row("broken").state, office.row("broken").why) == (outbox.DEAD, "KeyError: 'message'")
+    assert (office.row("broken").state, office.row("broken").why) == (outbox.DROPPED, "KeyError: 'message'")
 
 
 def test_one_slow_recipient_holds_up_nobody_else(office: Office) -> None:
