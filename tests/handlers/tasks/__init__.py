@@ -1,0 +1,1 @@
+"""Tests of tasks: their ladder, their rhythm, what is said of them and when."""
