@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
-from handlers import drafts, history
+from handlers import called, drafts, history
 from handlers.command import Command
-from handlers.contacts import called, card, filled, learned, questions, sentence
+from handlers.contacts import card, filled, learned, questions, sentence
 from handlers.contacts import form as forms
 from handlers.contacts.find import one, reader_names
 from handlers.members import reader_of
