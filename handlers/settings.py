@@ -1,8 +1,9 @@
-"""`instellingen`: the language of a person, and of a place."""
+"""`instellingen`: the language of a person and of a place, and how the team of a place is reminded."""
 
 from handlers.command import Command, Role
 from handlers.problems import NotAllowed, Problem
 from handlers.reply import Button, Field, Form, Option, Reply, Text
+from handlers.tasks import rhythm
 from handlers.texts import LANGUAGES, say
 from storage import members, places
 from storage.database import Connection
@@ -13,9 +14,15 @@ _FILLER = {"taal", "language", "naar", "to"}
 
 
 def instellingen(command: Command, db: Connection) -> Reply:
-    """Without text: the form. `taal en` for oneself, `kanaal taal en` for the place; a form's answer sets both."""
-    if "person" in command.values or "place" in command.values:
+    """Without text: the form, whose answer sets all of it. `taal en` for oneself, `kanaal taal en` for the place;
+    `herinneringen 10 5 2 1 0`, `uren 08:00-18:00 09:00`, `reces vrij` for the team of the place.
+    """
+    if command.values.keys() & {"person", "place", *rhythm.NAMES}:
         return _set(command, db, dict(command.values))
+    first, _, rest = command.text.strip().partition(" ")
+    of_team = rhythm.typed(rest if first.lower() in _PLACE_WORDS else command.text)
+    if of_team:
+        return _set(command, db, of_team)
     words = [word for word in command.text.lower().split() if word not in _FILLER]
     if not words:
         return _form(command, db)
@@ -47,6 +54,7 @@ def _form(command: Command, db: Connection) -> Reply:
         fields.append(
             Field("place", say(language, "settings.place", name=_here(command)), "choice", now, free, hint=hint)
         )
+        fields += rhythm.fields(language, places.rhythm(db, command.place.platform, command.place.id))
     title = say(language, "settings.title")
     again = Button(title, "instellingen")
     line = "/lobby instellingen taal nl"
@@ -60,12 +68,9 @@ def _set(command: Command, db: Connection, chosen: dict[str, str]) -> Reply:
             raise Problem("settings.no_such_language", typed=value[:40])
     said: list[str] = []
     language = command.language
+    team = _set_rhythm(command, db, chosen)
     if "place" in chosen:
-        if not _may_set_place(command):
-            raise NotAllowed("settings.only_coordinator")
-        here = command.place
-        number = places.remember(db, here.platform, here.id, here.name, here.kind)
-        places.set_language(db, number, chosen["place"] or None)
+        places.set_language(db, _place(command, db, "settings.only_coordinator"), chosen["place"] or None)
         language = chosen["place"] or command.member.language or "nl"
         said.append("settings.place_now" if chosen["place"] else "settings.place_free")
     if "person" in chosen:
@@ -74,4 +79,26 @@ def _set(command: Command, db: Connection, chosen: dict[str, str]) -> Reply:
         language = ruled or chosen["person"] or "nl"
         said.append("settings.person_but_place" if ruled and ruled != chosen["person"] else "settings.person_now")
     sentences = [say(language, key, name=_here(command, language)) for key in said]
+    sentences += [rhythm.in_words(language, team)] if team else []
     return Reply(tuple(Text(sentence) for sentence in sentences), language=language, replaces=True)
+
+
+def _set_rhythm(command: Command, db: Connection, chosen: dict[str, str]) -> places.Rhythm | None:
+    """How the team is reminded from now on; None when a form leaves it as it was."""
+    if not chosen.keys() & set(rhythm.NAMES):
+        return None
+    number = _place(command, db, "rhythm.only_coordinator")
+    before = places.rhythm(db, command.place.platform, command.place.id)
+    team = rhythm.changed(before, chosen)
+    if team == before and "person" in chosen:
+        return None
+    places.set_rhythm(db, number, team)
+    return team
+
+
+def _place(command: Command, db: Connection, refusal: str) -> int:
+    """The number of the place that is set. NotAllowed (the key of its sentence): not by this member, or not here."""
+    if not _may_set_place(command):
+        raise NotAllowed(refusal)
+    here = command.place
+    return places.remember(db, here.platform, here.id, here.name, here.kind)

@@ -124,6 +124,8 @@ REFUSED: list[tuple[str, str, dict[str, str]]] = [
     ("koppel", "1111 1111", {}),
     ("instellingen", "frans", {}),
     ("instellingen", "", {"place": "fr", "person": "nl"}),
+    ("instellingen", "uren 8-25", {}),
+    ("instellingen", "", {"ladder": "5 2", "hours": "soms", "person": "nl"}),
     ("dans", "", {}),
     ("log", "gesprek met Podt " * 300, {}),
 ]
