@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, finding, measure, places, slack, teams, understanding, writing
+from bench import fill, finding, measure, places, reminding, slack, teams, understanding, writing
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -32,6 +32,7 @@ def _measure() -> None:
         in_slack = slack.log()
     with step("Teams"):
         in_teams = teams.log()
+    reminded = _remind()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -53,8 +54,20 @@ def _measure() -> None:
     print(measure.table(f"Finding among {CONTACTS:,} contacts, SQLite", finding.COLUMNS, found))
     print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
+    print(measure.table("Reminding", reminding.COLUMNS, reminded))
     print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
     teams.show(in_teams)
+
+
+def _remind() -> list[list[str]]:
+    rows = []
+    for name, place in (("SQLite", places.sqlite), ("PostgreSQL", places.postgresql)):
+        with step(f"Reminding, {name}"), place() as database:
+            places.set_up(database)
+            rows.append(reminding.ours(database, f"the outbox, {name}", datetime.now(UTC)))
+    with step("Reminding, APScheduler"):
+        rows.append(reminding.theirs())
+    return rows
 
 
 def _find(database: Database, name: str, questions: Sequence[finding.Question]) -> list[list[str]]:

@@ -19,7 +19,7 @@ from config import logs
 from config.settings import Settings, WrongSettings, read, unknown
 from handlers.command import Role
 from handlers.members import House
-from storage import backup, schema
+from storage import backup, outbox, schema
 from storage.copies import Refused, counted
 from storage.database import Database, Unavailable
 
@@ -125,14 +125,17 @@ def _door(settings: Settings, database: Database) -> Door:
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
-    from bot import serve
+    from bot import serve, web
+    from bot.delivery import Dispatcher
 
     fronts = _fronts(settings)
     database = _open(settings)
     door = _door(settings, database)
     try:
-        made = [front(settings, door, database) for front in fronts]
-        asyncio.run(serve.platforms(database, door, made, (settings.host, settings.port)))
+        app = web.build(database, [front(settings, door, database) for front in fronts], settings.heartbeat_url)
+        carriers = {front.name: front.carrier for front in app[web.FRONTS]}
+        dispatcher = Dispatcher(database, door, carriers, app[web.TURN])
+        asyncio.run(serve.platforms(dispatcher, app, (settings.host, settings.port)))
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
@@ -299,12 +302,23 @@ def _backup(settings: Settings, options: argparse.Namespace) -> int:
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
         done = backup.restore(database, options.file, options.yes, datetime.now(ZoneInfo(settings.timezone)))
+        doubted = _doubted(database)
     print(f"{counted(done.copy.contacts)} put back, at migration {done.copy.revision}.")
+    if doubted:
+        print(f"{doubted} messages were due since the copy was made: each is asked about before it is sent again.")
     if done.kept:
         print(f"What stood there before is kept as {done.kept}.")
     if done.copy.revision != schema.expected():
         print("The copy is of an older version: run python -m bot migrate.")
     return 0
+
+
+def _doubted(database: Database) -> int:
+    """What was due may have been sent after the copy was made. An older copy has no outbox, and nothing to doubt."""
+    if database.revision() != schema.expected():
+        return 0
+    with database.writing() as db:
+        return outbox.doubt_all(db, datetime.now(UTC))
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ class Brought(NamedTuple):
 
 
 class Carrier(Protocol):
-    """Brings notices on one platform. All raise NotSent when it was not done, and LeaseLost when it may no longer be."""
+    """Brings notices on one platform. NotSent says what was not done, LeaseLost that it may no longer be done."""
 
     @property
     def can_tell(self) -> bool:

@@ -1,31 +1,47 @@
 """The table of periodic jobs."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.door import Door
-from bot.web import Front
-from storage import commands, drafts
+from bot import web as server
+from bot.delivery import Dispatcher
+from handlers import notices
+from handlers.tasks import weekly
+from storage import commands, drafts, outbox
 from storage.database import Database
 
 KEPT = timedelta(hours=24)  # commands and drafts
 
 
-def start(database: Database, door: Door, fronts: Sequence[Front]) -> AsyncIOScheduler:
-    """Start the jobs on the running loop. A job that was missed while the machine slept runs once on waking."""
+def start(app: web.Application, dispatcher: Dispatcher) -> AsyncIOScheduler:
+    """Start the jobs on the running loop. A job that was missed while the machine slept runs once on waking.
+
+    What is to be sent at a moment is no job: it waits in the outbox, which the dispatcher looks at every second.
+    """
+    database, door = dispatcher.database, dispatcher.door
 
     async def purge() -> None:
         await door.do(lambda: forget(database, datetime.now(UTC)))
 
     async def check() -> None:
-        for front in fronts:
+        for front in app[server.FRONTS]:
             await front.check()
+
+    async def lists() -> None:
+        await door.do(lambda: plan_lists(database, datetime.now(UTC)))
+
+    async def promises() -> None:
+        if dispatcher.turn.ours():
+            await app[server.PROMISES].check(door)
 
     jobs: tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...] = (
         (purge, timedelta(minutes=15)),
         (check, timedelta(minutes=5)),
+        (lists, timedelta(hours=1)),
+        (promises, timedelta(minutes=5)),
     )
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
     for job, every in jobs:
@@ -35,7 +51,14 @@ def start(database: Database, door: Door, fronts: Sequence[Front]) -> AsyncIOSch
 
 
 def forget(database: Database, now: datetime) -> None:
-    """Commands and drafts of more than 24 hours ago are gone."""
+    """Commands and drafts of more than 24 hours ago are gone, and what was sent long ago."""
     with database.writing() as db:
         commands.purge(db, now - KEPT)
         drafts.purge(db, now - KEPT)
+        outbox.purge(db, now - notices.KEPT)
+
+
+def plan_lists(database: Database, now: datetime) -> None:
+    """The weekly list of what is long overdue waits in the outbox, ahead of its moment."""
+    with database.writing() as db:
+        weekly.plan(db, now)

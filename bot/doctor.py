@@ -103,6 +103,9 @@ def _variables(names: tuple[str, ...]) -> str:
 
 
 def _addresses(setup: Setup) -> Iterator[Finding]:
+    if "heartbeat_url" not in setup.given:
+        how = "set LOBBY_HEARTBEAT_URL to the address that a monitor gives you (docs/install.md)"
+        yield Finding("let op", f"Nobody outside hears it when reminders stop: {how}.")
     if not setup.public_url:
         return
     if "secret" not in setup.given:

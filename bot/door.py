@@ -27,11 +27,14 @@ class Door:
         self._writers = ThreadPoolExecutor(1 if run.database.is_sqlite else 8, "writer")
         self._readers = ThreadPoolExecutor(4, "reader")
         self._late: set[asyncio.Task[None]] = set()
+        self.changed: Callable[[], None] = lambda: None  # called when a command may have changed something
 
     async def ask(self, command: Command, bring: Bring) -> Reply:
         """The reply; or, when it takes long, *Ik ben ermee bezig*, and then `bring` gets the reply."""
         pool = self._writers if routes.changes(command) else self._readers
         work = asyncio.get_running_loop().run_in_executor(pool, self._run, command)
+        if pool is self._writers:
+            work.add_done_callback(lambda _: self.changed())
         done, _ = await asyncio.wait({work}, timeout=PATIENCE)
         if done:
             return work.result()
@@ -40,9 +43,13 @@ class Door:
         late.add_done_callback(self._late.discard)
         return refusals.busy(command)
 
+    async def give(self, work: Callable[[], Found]) -> Found:
+        """Work of our own that writes: it stands in line with the commands. Gives what came of it."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, work)
+
     async def do(self, work: Callable[[], None]) -> None:
-        """Work of our own that writes: it stands in line with the commands."""
-        await asyncio.get_running_loop().run_in_executor(self._writers, work)
+        """The same, of which nothing comes."""
+        await self.give(work)
 
     async def read(self, work: Callable[[], Found]) -> Found:
         """Work of our own that only reads."""

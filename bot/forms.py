@@ -1,10 +1,18 @@
-"""A form that was refused, shown again with what somebody typed in it."""
+"""Forms: one opened from a message, and one that was refused, shown again with what somebody typed in it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.reply import Form
 from handlers.understanding import client_data
+
+# The verbs whose form can be opened from a message -> the field that holds the message's address.
+FROM_MESSAGE = {"log": "documents", "wijs": "source"}
+
+
+def from_message(verb: str, address: str) -> dict[str, str]:
+    """The values with which a form is opened from a message; `address` "" where it has none."""
+    return {"step": "form"} | ({FROM_MESSAGE[verb]: address} if address else {})
 
 
 def refilled(form: Form, values: Mapping[str, str]) -> Form:

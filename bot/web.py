@@ -7,6 +7,9 @@ from typing import Protocol
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.carrier import Carrier
+from bot.promises import Promises
+from bot.standby import Turn
 from storage import schema
 from storage.database import Database, Unavailable
 
@@ -17,6 +20,11 @@ class Front(Protocol):
     """A platform: it takes its addresses in the web server, and says how it stands with its makers."""
 
     name: str
+
+    @property
+    def carrier(self) -> Carrier:
+        """What brings notices there."""
+        ...
 
     @property
     def why(self) -> str:
@@ -34,13 +42,17 @@ class Front(Protocol):
 
 DATABASE = web.AppKey("database", Database)
 FRONTS = web.AppKey("fronts", Sequence[Front])
+TURN = web.AppKey("turn", Turn)
+PROMISES = web.AppKey("promises", Promises)
 
 
-def build(database: Database, fronts: Sequence[Front]) -> web.Application:
+def build(database: Database, fronts: Sequence[Front], heartbeat: str = "") -> web.Application:
     """The server with what every installation has; the fronts add their own addresses."""
     app = web.Application(client_max_size=LARGEST)
     app[DATABASE] = database
     app[FRONTS] = fronts
+    app[TURN] = Turn(database)
+    app[PROMISES] = Promises(database, heartbeat)
     app.router.add_get("/healthz", _alive)
     app.router.add_get("/readyz", _ready)
     app.router.add_get("/metrics", _figures)
@@ -63,7 +75,8 @@ async def _ready(request: web.Request) -> web.Response:
         return web.json_response({"ready": False, "why": f"{why}: run python -m bot migrate"}, status=503)
     standing = {front.name: front.why or "works" for front in request.app[FRONTS]}
     ready = not standing or "works" in standing.values()
-    return web.json_response({"ready": ready, **standing}, status=200 if ready else 503)
+    delivery = {"delivery": request.app[TURN].why or "works", "promises": request.app[PROMISES].said}
+    return web.json_response({"ready": ready, **standing, **delivery}, status=200 if ready else 503)
 
 
 async def _figures(request: web.Request) -> web.Response:

@@ -1,14 +1,17 @@
 """`status`: is everything well, in plain words."""
 
-from handlers import dates
+from datetime import timedelta
+
+from handlers import dates, notices, promises
 from handlers.command import Command, Role
 from handlers.members import reader_of
 from handlers.reply import Fields, Reply, Text
 from handlers.texts import say
-from storage import contact_lists, fracties, people, signs
+from storage import contact_lists, fracties, outbox, people, signs
 from storage.database import Connection
 
 SIGNS = ("people", "backup")
+SHOWN, MOST = timedelta(days=14), 5  # what could not be brought: since when, and how many of them
 PLATFORMS = {"slack": "Slack", "teams": "Teams"}  # what they are called
 
 
@@ -37,4 +40,43 @@ def status(command: Command, db: Connection) -> Reply:
         if seen:
             why = say(language, "status.fails", why=seen.value) if seen.value else say(language, "status.well")
             rows.append((shown, why))
+    rows += _delivery(command, db)
     return Reply((Text(say(language, "status.title"), tone="heading"), Fields(tuple(rows))), language=language)
+
+
+def _delivery(command: Command, db: Connection) -> list[tuple[str, str]]:
+    """Whether what was promised is kept, what waits, and for who watches over it what could not be brought."""
+    language = command.language
+    rows = [(say(language, "status.promises"), _promises(command, db))]
+    if command.member.role < Role.COORDINATOR:
+        return rows
+    rows.append((say(language, "status.waiting"), str(outbox.waiting(db))))
+    dead = outbox.dead(db, command.asked_at - SHOWN, MOST)
+    if dead:
+        lost = [
+            say(
+                language,
+                "status.lost",
+                when=dates.moment(language, one.done_at or one.due, command.zone),
+                whom=notices.whom(db, one),
+                about=notices.about(db, one),
+                why=one.why,
+            )
+            for one in dead
+        ]
+        rows.append((say(language, "status.dead"), "\n".join(lost)))
+    return rows
+
+
+def _promises(command: Command, db: Connection) -> str:
+    language = command.language
+    seen = signs.find(db, promises.SIGN)
+    if seen is None:
+        return say(language, "status.never")
+    when = dates.moment(language, seen.at, command.zone)
+    if command.asked_at - seen.at > promises.FRESH:  # who looks is gone, and with it perhaps who reminds
+        return say(language, "status.promises_stale", when=when)
+    if not seen.value:
+        return say(language, "status.promises_kept", when=when)
+    broken = [promises.in_words(language, one) for one in seen.value.split("; ")]
+    return say(language, "status.promises_broken", what="; ".join(broken), when=when)

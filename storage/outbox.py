@@ -110,15 +110,17 @@ class Notice:
 _FIELDS = tuple(one.name for one in fields(Notice) if one.name != "id")
 # whom it is for, as one word: rows for one audience are sent one after the other
 _AUDIENCE = func.coalesce(cast(outbox.c.member_id, String), outbox.c.platform + " " + outbox.c.place)
-_PUT = {"sqlite": sqlite.insert(outbox), "postgresql": postgresql.insert(outbox)}
+_PUT = {
+    "sqlite": sqlite.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id),
+    "postgresql": postgresql.insert(outbox).on_conflict_do_nothing().returning(outbox.c.id),
+}
 
 
 def put(db: Connection, notice: Notice) -> bool:
     """Add it, in the transaction of the fact it belongs to; False when this occurrence stands there already."""
     row = {name: getattr(notice, name) for name in _FIELDS}
     row |= {"facts": dict(notice.facts), "next_at": notice.next_at or notice.due}
-    made = _PUT[db.dialect.name].on_conflict_do_nothing(index_elements=[outbox.c.key]).returning(outbox.c.id)
-    return db.scalar(made, row) is not None
+    return db.scalar(_PUT[db.dialect.name], row) is not None
 
 
 def get(db: Connection, number: int) -> Notice | None:
@@ -204,12 +206,6 @@ def redirect(db: Connection, notice: Notice, facts: Mapping[str, Any], now: date
     here = (outbox.c.id == notice.id, outbox.c.token == notice.token, outbox.c.state == WAITING)
     anew = {"platform": "", "place": "", "token": None, "tries": 0, "cleared": 0, "first_at": None, "next_at": now}
     db.execute(update(outbox).where(*here).values(facts=dict(facts), **anew))
-
-
-def settle(db: Connection, notice: Notice) -> bool:
-    """The platform was asked: none of the earlier tries arrived. False when the lease is no longer ours."""
-    here = (outbox.c.id == notice.id, outbox.c.token == notice.token, outbox.c.state == WAITING)
-    return db.execute(update(outbox).where(*here).values(cleared=notice.tries - 1)).rowcount == 1
 
 
 def supersede(db: Connection, noun: str, row_id: int, whats: Collection[str], now: datetime) -> list[Notice]:

@@ -68,7 +68,8 @@ class Front:
         app.command("/lobby")(self.slash)
         app.action(re.compile(""))(self.press)
         app.view("form")(self.submission)
-        app.shortcut("log_message")(self.shortcut)
+        for name in incoming.SHORTCUTS:
+            app.shortcut(name)(self.shortcut)
         for event, listener in (
             ("app_mention", self.message),
             ("message", self.message),
@@ -120,7 +121,7 @@ class Front:
             await self._bring(reply, filled.asked)
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
-        """*Log als lobbycontact* on a message."""
+        """*Log als lobbycontact* or *Wijs toe* on a message."""
         await self._learn_names(body)
         asked = understood(incoming.shortcut, body, self._names, "")
         if asked:

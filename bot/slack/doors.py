@@ -17,9 +17,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.door import Door
 from bot.payload import UNREADABLE
 from bot.slack.app import Front
+from bot.slack.carrier import SlackCarrier
 from bot.slack.manifest import PATH
 from bot.slack.people import People
-from bot.slack.send import Sender, client
+from bot.slack.send import Sender, client, fence, once
 from bot.slack.standing import Standing
 from bot.slack.tickets import tickets
 from storage import signs
@@ -55,6 +56,8 @@ class Slack:
         web_client = client(setup.bot_token, setup.api_url)
         self.standing = Standing(web_client)
         sender = Sender(web_client, heard=self.standing.heard)
+        self._once = once(setup.bot_token, setup.api_url)
+        self.carrier = SlackCarrier(Sender(self._once, sender.pace, self.standing.heard))
         people = People(sender, self.standing, setup.workspaces)
 
         async def authorize(team_id: str | None) -> AuthorizeResult:
@@ -122,6 +125,7 @@ class Slack:
             log.warning("no sign of slack left", trouble=str(trouble).splitlines()[0])
 
     async def _start(self, _: web.Application) -> None:
+        fence(self._once)
         await self.check()
         self._tasks.append(asyncio.create_task(self._watch()))
 
@@ -147,6 +151,8 @@ class Slack:
         await self._front.turns.finish()
         if self._socket:
             await self._socket.close_async()
+        if self._once.session:
+            await self._once.session.close()
 
     async def _receive(self, request: web.Request) -> web.Response:
         """One request of Slack. What cannot be read is refused; nothing of it reaches a handler."""

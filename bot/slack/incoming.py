@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.forms import from_message
 from bot.payload import check_texts
 from bot.pieces import shortened
 from bot.slack.markup import Names, told
 from handlers.command import LINE_LIMIT, Identity, Place, read_action, read_line
 
 PLATFORM = "slack"
+SHORTCUTS = {"log_message": "log", "assign_message": "wijs"}  # on a message -> the verb whose form they open
 
 _MENTION = re.compile(r"^\s*<@([UW][A-Z0-9]+)(?:\|[^>]*)?>[:,]?")
 
@@ -146,7 +148,7 @@ def submission(body: Payload, filled: tuple[str, Mapping[str, str]], kept: Mappi
 
 
 def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
-    """*Log als lobbycontact* on a message: the form, with the message and its address in it."""
+    """*Log als lobbycontact* or *Wijs toe* on a message: the form, with the message and its address in it."""
     said = body["message"]
     what = told(said.get("text", ""), names)
     channel = body["channel"]
@@ -158,10 +160,11 @@ def shortcut(body: Payload, names: Names, permalink: str) -> Asked:
         said.get("thread_ts", ""),
         name=channel.get("name", ""),
     )
-    values = {"step": "form", "documents": permalink} if permalink else {"step": "form"}
+    verb = SHORTCUTS[body["callback_id"]]
+    values = from_message(verb, permalink)
     text = shortened(what.text, LINE_LIMIT)  # its address leads to the rest
     id, user = f"shortcut:{body['trigger_id']}", body["user"]["id"]
-    return Asked(id, _team(body), user, way.place, "log", text, values, way, what.mentioned)
+    return Asked(id, _team(body), user, way.place, verb, text, values, way, what.mentioned)
 
 
 def message(body: Payload, names: Names, bot: str) -> Asked | None:

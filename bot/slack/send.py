@@ -21,6 +21,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.fence import Fenced
 from bot.notsent import NotSent
 
 Message = Mapping[str, Any]
@@ -88,6 +89,16 @@ def client(token: str, api_url: str) -> AsyncWebClient:
     return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=retries())
 
 
+def once(token: str, api_url: str) -> AsyncWebClient:
+    """A client that tries once: delivery decides what comes next. It is of use when `fence` gave it its connections."""
+    return AsyncWebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+def fence(web: AsyncWebClient) -> None:
+    """Give a client fenced connections, on the running loop."""
+    web.session = aiohttp.ClientSession(connector=Fenced(), timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+
+
 @dataclass
 class Pace:
     """Keeps the messages of one channel a second apart; they wait here, not at Slack."""
@@ -135,7 +146,8 @@ class Sender:
         why = str(error.response.get("error", status))
         self.heard(why)
         # 500, 502 and 504 may come after the message was taken; 429 and 503 do not
-        return NotSent(why, permanent=status != 429 and status < 500, perhaps=status >= 500 and status != 503)
+        again, perhaps = status == 429 or status >= 500, status >= 500 and status != 503
+        return NotSent(why, permanent=not again, perhaps=perhaps, after=_seconds(error.response.headers))
 
     async def post(self, channel: str, message: Message, thread: str = "") -> str:
         """A message that stays; gives its ts. `channel` may be a user: then it is their direct conversation."""
@@ -184,6 +196,12 @@ class Sender:
             raise self._refused(error) from error
         except (SlackRequestError, aiohttp.ClientError, TimeoutError) as error:
             raise _lost(error) from error
+
+
+def _seconds(headers: Mapping[str, Any]) -> float | None:
+    """Retry-After, where Slack says it."""
+    said = str(next((value for name, value in headers.items() if name.lower() == "retry-after"), ""))
+    return float(said) if said.isascii() and said.isdecimal() and len(said) < 6 else None
 
 
 def _lost(error: Exception) -> NotSent:

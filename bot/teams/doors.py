@@ -14,6 +14,7 @@ from bot.once import Answered
 from bot.teams.answer import Answers
 from bot.teams.app import Front
 from bot.teams.asking import Asking
+from bot.teams.carrier import TeamsCarrier
 from bot.teams.channels import Channels
 from bot.teams.keys import Keys
 from bot.teams.people import People
@@ -59,6 +60,7 @@ class Teams:
         tenants = frozenset(setup.tenants)
         self._adapter = Adapter(setup.app_id, tenants, (setup.metadata_url, self._keys), self._token)
         sender = Sender(self._adapter)
+        self.carrier = TeamsCarrier(self._adapter, sender.pace, database, door)
         self._turns = Turns(Answered(self.name, database, door))
         answers = Answers(sender, database, door)
         people = People(sender, tenants)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.forms import FROM_MESSAGE, from_message
 from bot.payload import check_names, check_texts
 from bot.teams import markup
 from bot.teams.cards import filled
@@ -197,18 +198,18 @@ def _read(data: Payload) -> tuple[tuple[str, str, dict[str, str]] | None, dict[s
 
 
 def opened(activity: Payload) -> Asked | None:
-    """*Log als lobbycontact* on a message: the form, with the message and its address in it."""
+    """*Log als lobbycontact* or *Wijs toe* on a message: the form, with the message and its address in it."""
     value = activity["value"]
-    if value["commandId"] != "log":
+    verb = value["commandId"]
+    if verb not in FROM_MESSAGE:
         return None
     said = value.get("messagePayload") or {}
-    link = said.get("linkToMessage") or ""
+    values = from_message(verb, said.get("linkToMessage") or "")
     came = way(activity)
-    values = {"step": "form", "documents": link} if link else {"step": "form"}
     told = markup.message(said)
     id = f"dialog:{came.reference.conversation}:{activity['id']}"
     where = _place(activity, came.reference)
-    return Asked(id, id, where, "log", told.text, values, came, mentioned=told.mentioned)
+    return Asked(id, id, where, verb, told.text, values, came, mentioned=told.mentioned)
 
 
 def submitted(activity: Payload) -> Asked | None:

@@ -148,6 +148,10 @@ class Adapter(CloudAdapter):  # type: ignore[misc]  # the SDK comes without type
         """Put something else in the place of what was said there. NotSent when it was not taken."""
         await self._ask("PUT", where, _activities(where, id), {**activity, "id": id})
 
+    async def delete(self, where: Reference, id: str) -> None:
+        """Take away what was said there. NotSent when it was not taken away."""
+        await self._ask("DELETE", where, _activities(where, id))
+
     async def open(self, where: Reference, user: str) -> Reference:
         """The one-to-one conversation with a user (`29:…`) of `where`. NotThere when the app is not installed there."""
         asked = {

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.fence import Fenced
 from bot.notsent import NotSent
 from bot.teams.token import Token
 
@@ -43,7 +44,7 @@ class Transport:
     async def ask(self, method: str, url: str, headers: Mapping[str, str], body: Json | None) -> Json:
         """The object with which a request is answered, {} for none. NotSent when the answer does not come or is no."""
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=TIMEOUT)
+            self._session = aiohttp.ClientSession(timeout=TIMEOUT, connector=Fenced())
         try:
             found = await self._session.request(method, url, **_sent(headers, body), allow_redirects=False)
             said = await found.read()

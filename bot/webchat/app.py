@@ -19,8 +19,8 @@ from handlers.texts import catalogue
 PAGE = Path(__file__).with_name("page")
 
 
-def add_webchat(app: web.Application, door: Asks, zone: str) -> None:
-    """Serve the page at `/`, and everything it needs below `/webchat/`."""
+def add_webchat(app: web.Application, door: Asks, zone: str) -> Timeline:
+    """Serve the page at `/`, and everything it needs below `/webchat/`; gives what is said there."""
     timeline = Timeline()
     reading, saying = Reading(timeline), Saying(timeline, Chat(timeline, door, zone))
     app.router.add_get("/", guarded(_page))
@@ -36,6 +36,7 @@ def add_webchat(app: web.Application, door: Asks, zone: str) -> None:
         timeline.close()
 
     app.on_shutdown.append(close)
+    return timeline
 
 
 class Saying:

@@ -99,6 +99,11 @@ class Timeline:
         present = self._messages.get(message.id)
         return None if present is None or present.gone else present
 
+    def standing(self, id: str) -> Message | None:
+        """A message by its id, whoever may see it; None when it is not there any more."""
+        message = self._messages.get(id)
+        return None if message is None or message.gone else message
+
     def find(self, id: str, user: str) -> Message | None:
         """A message this person may see."""
         message = self._messages.get(id)

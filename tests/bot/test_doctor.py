@@ -35,7 +35,7 @@ def _lines(setup: Setup, now: datetime = NOW) -> str:
 
 def test_all_is_well(sqlite: Database, tmp_path: Path) -> None:
     backup(sqlite, tmp_path / "copy.db", AT)
-    setup = _setup(sqlite, "slack_bot_token", "slack_app_token", "slack_workspaces", "admins")
+    setup = _setup(sqlite, "slack_bot_token", "slack_app_token", "slack_workspaces", "admins", "heartbeat_url")
     findings = examine(setup, NOW)
     assert {finding.mark for finding in findings} == {"ok"}, _lines(setup)
     assert all(len(finding.sentence.splitlines()) == 1 and finding.sentence.endswith(".") for finding in findings)

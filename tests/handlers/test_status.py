@@ -15,6 +15,8 @@ def test_what_is_there(worlds: World) -> None:
         "Mensen": "150 mensen, 17 fracties",
         "Lijst van Kamerleden geladen": "dinsdag 24 november 2026, 10:15",
         "Laatste reservekopie": "nog nooit",
+        "Beloften": "nog nooit",
+        "Wacht op versturen": "0",
     }
 
 

@@ -100,7 +100,7 @@ class WebChat:
     def presses(self, user: str, label: str) -> Shown:
         """Press a button in the last answer."""
         last = self._last[user]
-        actions = {button["label"]: button["action"] for button in _web_buttons(last)}
+        actions = {button["label"]: button["action"] for button in web_buttons(last)}
         asked = {"message": last["id"], "version": last["version"], "action": actions[label], "place": last["place"]}
         return self._seen(user, "press", asked)
 
@@ -125,18 +125,18 @@ class WebChat:
         form = next((part for part in parts if part["part"] == "form"), None)
         if form:
             self._form[user] = message
-        said = [line for part in parts for line in _web_words(part)]
-        labels = tuple(button["label"] for button in _web_buttons(message))
+        said = [line for part in parts for line in web_words(part)]
+        labels = tuple(button["label"] for button in web_buttons(message))
         return Shown(lines(said), labels, form and _web_form(form), private=message["private"] or bool(form))
 
 
-def _web_words(part: Json) -> list[str]:
+def web_words(part: Json) -> list[str]:
     if part["part"] == "fields":
         return [f"{label}: {value.strip() or '–'}{behind and f' {behind}'}" for label, value, behind in part["rows"]]
     return [part["text"]] if part["part"] == "text" else []
 
 
-def _web_buttons(message: Json) -> list[Json]:
+def web_buttons(message: Json) -> list[Json]:
     found: list[Json] = []
     for part in message["reply"]["parts"]:
         found += part.get("buttons") or ([part["button"]] if part.get("button") else [])
@@ -249,12 +249,15 @@ def lines(said: list[str]) -> tuple[str, ...]:
 
 
 @contextmanager
-def running(what: str, log: Path, ready: str = "/readyz", **settings: str) -> Iterator[int]:
-    """`python -m bot run` or `demo` with these settings and no others; gives the port, once `ready` answers 200."""
+def running(what: str, log: Path, ready: str = "/readyz", module: str = "bot", **settings: str) -> Iterator[int]:
+    """`python -m bot run` or `demo` with these settings and no others; gives the port, once `ready` answers 200.
+
+    module  what is started instead of `bot`: the same on a clock that can be moved
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LOBBY_")}
-    command = [sys.executable, "-m", "bot", what]
+    command = [sys.executable, "-m", module, what]
     with log.open("ab") as file:
         env = clean | settings | {"PORT": str(port)}
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=file, stderr=file)

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 Found = TypeVar("Found")
+
+FOREVER = 3600  # seconds: a black hole
 
 
 @dataclass
@@ -40,6 +43,31 @@ def next_fault(faults: Faults, name: str) -> Fault | None:
             fault.times -= 1
             return fault
     return None
+
+
+class Lagging(Protocol):
+    """The state of a server that may be far away."""
+
+    lag: float
+
+
+def far_away(state: Lagging) -> Middleware:
+    """`state.lag` seconds pass from a request to its acceptance, and again to its answer.
+
+    What arrived is accepted, also when who sent it is gone by then.
+    """
+
+    @web.middleware
+    async def travel(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if not state.lag:
+            return await handler(request)
+        await request.read()
+        await asyncio.sleep(state.lag)
+        made = await handler(request)
+        await asyncio.sleep(state.lag)
+        return made
+
+    return travel
 
 
 class LocalServer:

@@ -126,7 +126,8 @@ class LocalSlack(LocalServer):
         """Let the next calls of a method go wrong. `method`: also "response_url", "upload" or "*" for any.
 
         kind  "429" (Retry-After: seconds), "500", "502", "503", "slow" (by seconds, then done), "lost_before" (not
-              done, no answer), "lost_reply" (done, no answer), or any error code of Slack
+              done, no answer), "lost_reply" (done, no answer), "black_hole" (never an answer), or any error code of
+              Slack
         """
         self.state.faults[method].append(Fault(kind, times, seconds))
 

@@ -113,6 +113,7 @@ class State:
     pace: Pace | None = field(default_factory=Pace)
     url: str = ""  # of the server, without a path
     ahead: float = 0.0  # seconds that the tests moved the clock on
+    lag: float = 0.0  # seconds from a request to its acceptance, and from there to its answer
     ledger: list[Entry] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     triggers: dict[str, Trigger] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from aiohttp import web
 from tests.servers import slack_chat as chat
 from tests.servers import slack_lists as lists
 from tests.servers import slack_views as views
-from tests.servers.local import next_fault
+from tests.servers.local import FOREVER, far_away, next_fault
 from tests.servers.slack_hooks import use_hook
 from tests.servers.slack_socket import Sockets
 from tests.servers.slack_state import Call, Refused, State
@@ -48,7 +48,7 @@ STRUCTURES = ("blocks", "attachments", "metadata", "view", "files", "users")
 
 def application(state: State, sockets: Sockets) -> web.Application:
     """All doors in one aiohttp application."""
-    made = web.Application(client_max_size=30_000_000)
+    made = web.Application(client_max_size=30_000_000, middlewares=[far_away(state)])
 
     async def api(request: web.Request) -> web.StreamResponse:
         return await _api(state, sockets, request)
@@ -188,6 +188,8 @@ async def _with_faults(
     if fault.kind == "lost_reply":
         await answer()
     _note(state, method, args, fault.kind)
+    if fault.kind == "black_hole":
+        await asyncio.sleep(FOREVER)
     if fault.kind in ("lost_reply", "lost_before"):
         if request.transport is not None:
             request.transport.abort()

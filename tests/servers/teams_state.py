@@ -96,6 +96,7 @@ class State:
     page_size: int = 50  # members on a page when the bot asks for no other number
     url: str = ""  # of the server, without a path
     ahead: float = 0.0  # seconds that the tests moved the clock on
+    lag: float = 0.0  # seconds from a request to its acceptance, and from there to its answer
     ledger: list[Entry] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     tokens: dict[str, float] = field(default_factory=dict)  # bearer -> until when

@@ -7,7 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.servers import teams_connector as connector
-from tests.servers.local import next_fault
+from tests.servers.local import FOREVER, far_away, next_fault
 from tests.servers.teams_connector import Asked
 from tests.servers.teams_keys import ISSUER
 from tests.servers.teams_state import Call, Refused, State
@@ -18,7 +18,6 @@ Answer = Callable[[State, web.Request, Json], web.Response]
 Door = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SCOPE = "https://api.botframework.com/.default"
-FOREVER = 3600  # seconds: a black hole
 
 CONNECTOR: tuple[tuple[str, str, str, Does], ...] = (  # method, path, verb, what does it
     ("POST", "conversations", "create", connector.create),
@@ -47,7 +46,7 @@ FAULTS = (*REFUSALS, "500", "502", "503", "504", "slow", "lost_before", "lost_re
 
 def application(state: State) -> web.Application:
     """All doors in one aiohttp application."""
-    made = web.Application(client_max_size=30_000_000)
+    made = web.Application(client_max_size=30_000_000, middlewares=[far_away(state)])
     made.router.add_get("/v1/.well-known/openidconfiguration", _door(state, "metadata", _metadata))
     made.router.add_get("/v1/.well-known/keys", _door(state, "keys", _keys))
     made.router.add_post("/{tenant}/oauth2/v2.0/token", _door(state, "token", _token))

@@ -203,6 +203,26 @@ def test_a_slow_answer(slack: LocalSlack) -> None:
     assert time.monotonic() - start >= 0.3
 
 
+def test_a_black_hole(slack: LocalSlack) -> None:
+    slack.fault("chat.postMessage", "black_hole")
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(_post(slack), 0.2))
+    assert slack.ledger == []
+    assert [call.error for call in slack.state.calls] == ["black_hole"]
+
+
+def test_what_was_on_its_way_arrives_though_the_sender_is_gone(slack: LocalSlack) -> None:
+    slack.state.lag = 0.2
+    with pytest.raises(TimeoutError):
+        asyncio.run(asyncio.wait_for(_post(slack), 0.1))
+    assert slack.ledger == []
+    assert slack.until(lambda: slack.ledger)[0].text == "x"
+
+
+async def _post(slack: LocalSlack) -> None:
+    await AsyncWebClient(token=slack.bot_token, base_url=slack.url).chat_postMessage(channel="C0ASIEL01", text="x")
+
+
 def test_a_file(slack: LocalSlack) -> None:
     place = {"channel": "C0ASIEL01"}
     found = ask(slack, "files_upload_v2", filename="a.csv", content="een;twee", initial_comment="Hier", **place)

@@ -21,9 +21,12 @@ CODE = Path(bot.slack.__file__).parent
 # What Slack asks for, by its reference: method -> scopes of the bot token.
 METHODS: Mapping[str, set[str]] = {
     "auth.test": set(),
+    "chat.delete": {"chat:write"},
     "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
     "chat.postMessage": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "conversations.history": {"channels:history", "groups:history", "im:history"},
     "conversations.info": {"channels:read"},  # of a public channel; of another we show no name
     "conversations.open": {"im:write"},  # of the bot with one person
     "files.upload.v2": {"files:write"},  # the SDK's name for getUploadURLExternal and completeUploadExternal
@@ -93,7 +96,9 @@ def test_what_the_bot_hears_is_what_it_is_told(listened: mock.Mock) -> None:
 def test_the_shortcut_and_the_command_are_those_the_bot_knows(listened: mock.Mock) -> None:
     features = over_socket()["features"]
     assert [command["command"] for command in features["slash_commands"]] == [listened.command.call_args.args[0]]
-    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [listened.shortcut.call_args.args[0]]
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == [
+        call.args[0] for call in listened.shortcut.call_args_list
+    ]
 
 
 def test_over_http_all_addresses_are_ours() -> None:

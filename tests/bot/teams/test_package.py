@@ -101,9 +101,15 @@ def test_too_many_verbs_keep_help() -> None:
 
 
 def test_a_message_can_be_logged_and_a_contact_or_bill_be_found() -> None:
-    log, *searches = manifest(APP)["composeExtensions"][0]["commands"]
+    log, assign, *searches = manifest(APP)["composeExtensions"][0]["commands"]
     assert (log["id"], log["type"], log["context"], log["fetchTask"]) == ("log", "action", ["message"], True)
-    assert log["title"] == "Log als lobbycontact"
+    assert (assign["id"], assign["type"], assign["context"], assign["fetchTask"]) == (
+        "wijs",
+        "action",
+        ["message"],
+        True,
+    )
+    assert [log["title"], assign["title"]] == ["Log als lobbycontact", "Wijs toe"]
     assert [(one["id"], one["type"], len(one["parameters"])) for one in searches] == [
         ("contact", "query", 1),
         ("wet", "query", 1),
