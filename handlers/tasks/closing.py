@@ -21,9 +21,7 @@ def withdraw(db: Connection, task: Task, by: By) -> Task:
     waits = (one for one in outbox.of(db, "task", task.id) if one.what == "assigned")
     unheard = any(one.state == outbox.WAITING and one.token is None for one in waits)
     saved = save(db, task, replace(task, state=tasks.WITHDRAWN, done_at=by.at, rests_until=None), "ingetrokken", by)
-    owed.told(
-        db, saved, "ingetrokken", by, [one for one in people.named(saved) if one != saved.owner_id or not unheard]
-    )
+    owed.told(db, saved, "ingetrokken", by, [saved.author_id, None if unheard else saved.owner_id])
     return saved
 
 

@@ -35,7 +35,7 @@ def escalate(db: Connection, task: Task, rung: tuple[str, Rung | None], ladder: 
 
 def _is_alive(task: Task) -> bool:
     """Whether its owner was heard of since they were last reminded, or since it is theirs."""
-    return task.alive_at is not None and (task.reminded_at is None or task.alive_at > task.reminded_at)
+    return task.alive_at is not None and (task.reminded_at is None or task.alive_at >= task.reminded_at)
 
 
 def _first_within(step: int, ladder: Sequence[Rung]) -> Rung | None:
