@@ -1,5 +1,6 @@
 """Drafts: what was typed and could not be done yet, kept 24 hours and offered again."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 from handlers import dates
@@ -13,6 +14,12 @@ from storage.drafts import Draft
 
 HOLDS = timedelta(hours=24)
 SHOWN = 80  # characters of a draft in a list
+
+
+def opening(command: Command) -> str:
+    """A short name for this opening of a form, without digits: digits could look like somebody's number."""
+    opened = f"{command.id} {command.asked_at.isoformat()}"
+    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(opened.encode()).digest()[:12])
 
 
 def keep(command: Command, db: Connection) -> int:

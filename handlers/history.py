@@ -11,6 +11,7 @@ from handlers.contacts import card
 from handlers.contacts.find import number_in, one, readable, reader_names
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
+from handlers.tasks import find, told
 from handlers.texts import say
 from storage import history
 from storage.contacts import Contact
@@ -43,10 +44,12 @@ def state(change: Change) -> Contact:
 
 
 def geschiedenis(command: Command, db: Connection) -> Reply:
-    """`geschiedenis C12`: who did what and when, and what it changed; also of one that was taken back."""
+    """`geschiedenis C12` or `T12`: who did what and when, and what it changed; also of one that was taken back."""
     language = command.language
     if not command.text.strip():
         raise Problem("history.of_what")
+    if command.text.strip()[0] in "tT" and (task := find.number_in(command.text)):
+        return told.geschiedenis(command, db, task)
     number = number_in(command.text)
     if number is None:
         raise NotFound("history.no_number", typed=command.text[:40])

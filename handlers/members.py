@@ -35,11 +35,19 @@ def known(command: Command, db: Connection) -> Command | None:
     return _introduced(command, *met) if met else None
 
 
-def put_out(db: Connection, asker: Identity) -> None:
+def put_out(db: Connection, asker: Identity, now: datetime) -> None:
     """Somebody was put out on their platform: from now on they do not come in here either."""
     found = members.known_as(db, asker.platform, asker.user)
-    if found:
-        members.set_active(db, found.id, False)
+    if found and found.active:
+        _leaves(db, found.id, now)
+
+
+def _leaves(db: Connection, number: int, now: datetime) -> None:
+    """A member no longer comes in; what they had to do goes to somebody else."""
+    from handlers.tasks import leaving  # on first use: it asks here who coordinates
+
+    members.set_active(db, number, False)
+    leaving.hand_over(db, number, now)
 
 
 def spoken_to(command: Command, db: Connection) -> Command:
@@ -182,9 +190,11 @@ def _change(command: Command, db: Connection, one: Member, word: str) -> Reply:
     roles |= {role.name.lower(): role for role in Role}
     if word in {"uit", "off", "aan", "on"}:
         active = word in {"aan", "on"}
-        if not active:
+        if active:
+            members.set_active(db, one.id, True)
+        else:
             _keep_one_admin(db, one)
-        members.set_active(db, one.id, active)
+            _leaves(db, one.id, command.asked_at)
         key = "member.is_in" if active else "member.is_out"
         return Reply((Text(say(language, key, name=one.name, id=one.id)),), language=language)
     if word not in roles:

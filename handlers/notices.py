@@ -11,7 +11,7 @@ from handlers.tasks import reminders, weekly
 from handlers.tasks.woken import Woken
 from handlers.texts import say
 from storage import members as staff
-from storage import outbox, places, tasks
+from storage import outbox, places, posts, tasks
 from storage.database import Connection
 from storage.outbox import Notice
 
@@ -69,7 +69,10 @@ def failed(notice: Notice, db: Connection, why: str, moment: tuple[datetime, Col
     if notice.member_id is not None and notice.platform and address(other, db, live):
         outbox.redirect(db, notice, other.facts, now)
         return
-    if outbox.give_up(db, notice, why, now) and notice.what not in {TOLD, "update"}:
+    if notice.what == "update":  # the message is gone, and with it what there was to bring up to date
+        posts.forget_one(db, notice.platform, notice.place, str(notice.facts.get("message", "")))
+        outbox.drop(db, notice, why, now)
+    elif outbox.give_up(db, notice, why, now) and notice.what != TOLD:
         for one in members.coordinators(db, but=notice.member_id):
             key = f"{TOLD}/{notice.id}/m{one.id}"
             outbox.put(db, Notice(key, TOLD, "outbox", notice.id, now, member_id=one.id))

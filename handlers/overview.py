@@ -7,6 +7,7 @@ from handlers.command import Command, Role
 from handlers.contacts.card import line_of
 from handlers.members import reader_of
 from handlers.reply import Button, Buttons, Part, Reply, Text
+from handlers.tasks.lists import of_member
 from handlers.texts import say
 from storage import contact_lists
 from storage.contacts import Contact
@@ -18,10 +19,10 @@ Items = Callable[[Command, Connection, int, int], Sequence[list[Part]]]  # the i
 
 
 def overview(command: Command, db: Connection) -> Reply:
-    """Drafts to go on with, follow-ups to do, and the buttons of the most used verbs."""
+    """Drafts to go on with, tasks and follow-ups to do, and the buttons of the most used verbs."""
     language = command.language
     parts: list[Part] = [Text(say(language, "overview.hello", name=command.member.name), tone="heading")]
-    lists: dict[str, Items] = {"drafts": drafts.offered, "follow_ups": _follow_ups}
+    lists: dict[str, Items] = {"drafts": drafts.offered, "tasks": of_member, "follow_ups": _follow_ups}
     for name, items in lists.items():
         parts += _page(command, db, name, items)
     begun = {name: start for name, start in command.values.items() if name in lists and _start(command, name)}

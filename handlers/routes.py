@@ -11,6 +11,9 @@ from handlers.contacts import share
 from handlers.contacts.log import answered_in_words, log
 from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
+from handlers.tasks.assign import deadline, wijs
+from handlers.tasks.change import taak
+from handlers.tasks.lists import taken
 from handlers.understanding import client_data
 from storage.database import Connection
 
@@ -57,6 +60,10 @@ ROUTES = (
     Route("contact", contacts.contact, ("contacten", "contacts"), Role.VRIJWILLIGER),
     Route("zoek", search.zoek, ("search", "find"), Role.VRIJWILLIGER),
     Route("deel", share.deel, ("share",)),
+    Route("wijs", wijs, ("assign",), changes=True, keeps=True),
+    Route("deadline", deadline, ("deadlines",), changes=True, keeps=True),
+    Route("taken", taken, ("tasks", "todo"), Role.VRIJWILLIGER),
+    Route("taak", taak, ("task",), Role.VRIJWILLIGER, changes=True, keeps=True),
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),
     Route("instellingen", settings.instellingen, ("settings",), Role.VRIJWILLIGER, changes=True),
@@ -90,7 +97,7 @@ def changes(command: Command) -> bool:
 def keeps(command: Command) -> bool:
     """Whether what was typed is worth keeping when the command is refused."""
     route = find(command.verb)
-    said = command.text.strip() or command.values.keys() - {"step", "form", "draft", "contact", "version"}
+    said = command.text.strip() or command.values.keys() - {"step", "form", "draft", "contact", "version", "on"}
     return bool(route and route.keeps and said)
 
 

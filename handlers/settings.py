@@ -4,6 +4,7 @@ from handlers.command import Command, Role
 from handlers.problems import NotAllowed, Problem
 from handlers.reply import Button, Field, Form, Option, Reply, Text
 from handlers.tasks import rhythm
+from handlers.tasks.plan import everything_in
 from handlers.texts import LANGUAGES, say
 from storage import members, places
 from storage.database import Connection
@@ -93,6 +94,7 @@ def _set_rhythm(command: Command, db: Connection, chosen: dict[str, str]) -> pla
     if team == before and "person" in chosen:
         return None
     places.set_rhythm(db, number, team)
+    everything_in(db, command.place.platform, command.place.id, command.asked_at)
     return team
 
 

@@ -10,6 +10,11 @@ from handlers.contacts import card
 from handlers.contacts.find import number_in, one, readable, reader_names
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Buttons, Part, Reply, Text
+from handlers.tasks import card as task_card
+from handlers.tasks import closing
+from handlers.tasks.find import one as one_task
+from handlers.tasks.follow_up import follow
+from handlers.tasks.saving import By
 from handlers.texts import say
 from storage import aliases, contacts, history
 from storage import members as store
@@ -22,6 +27,9 @@ HOLDS = timedelta(minutes=10)
 
 def ongedaan(command: Command, db: Connection) -> Reply:
     """`ongedaan`: my last change. `ongedaan C12`: the last change of that contact."""
+    task = None if command.text.strip() else _task(command, db)
+    if task:
+        return _withdrawn(command, db, task)
     contact, change = _target(command, db)
     seen = command.values.get("version", "")
     if seen and seen != str(contact.version):
@@ -40,6 +48,7 @@ def ongedaan(command: Command, db: Connection) -> Reply:
     if saved is None:
         raise Problem("undo.newer", id=contact.id)
     told.record(command, db, "ongedaan", saved, undoes=change.id)
+    follow(command, db, contact, saved)
     aliases.forget(db, saved.id, [] if created else [one.person_id for one in saved.people])
     return _undone(command, db, saved, created)
 
@@ -50,9 +59,34 @@ def _of_today(db: Connection, contact: Contact) -> Contact:
     return replace(contact, author_id=store.kept(db, contact.author_id), readers=readers)
 
 
+def _latest(command: Command, db: Connection, noun: str) -> Change | None:
+    """My last change of such a record that can still be taken back."""
+    return history.latest_of_member(db, noun, store.once(db, command.member.id), command.asked_at - HOLDS)
+
+
+def _task(command: Command, db: Connection) -> Change | None:
+    """My last change, when it was one of a task; the task of a contact is taken back with the contact."""
+    task, contact = _latest(command, db, "task"), _latest(command, db, "contact")
+    if task is None or contact is None:
+        return task
+    together = (task.at, task.state["contact_id"]) == (contact.at, contact.row_id)
+    return task if task.id > contact.id and not together else None
+
+
+def _withdrawn(command: Command, db: Connection, change: Change) -> Reply:
+    """A task that was just given is withdrawn; another change of it has a way back on its card."""
+    task = one_task(command, db, change.row_id)
+    if change.action != "aangemaakt" or not task.is_open:
+        lead = say(command.language, "undo.task_changed", id=task.id)
+        return task_card.card(command.language, db, task, lead, command.member)
+    saved = closing.withdraw(db, task, By(command.member.id, command.asked_at))
+    lead = say(command.language, "task.is_withdrawn")
+    return task_card.card(command.language, db, saved, lead, command.member)
+
+
 def _target(command: Command, db: Connection) -> tuple[Contact, Change]:
     if not command.text.strip():
-        latest = history.latest_of_member(db, store.once(db, command.member.id), command.asked_at - HOLDS)
+        latest = _latest(command, db, "contact")
         if latest is None:
             raise NotFound("undo.nothing")
         return one(command, db, latest.row_id), latest

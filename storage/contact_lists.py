@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     column,
+    exists,
     func,
     literal_column,
     or_,
@@ -45,6 +46,7 @@ from storage.dossiers import dossiers
 from storage.members import members
 from storage.organisations import organisations
 from storage.people import functions, people
+from storage.tasks import tasks
 
 LATEST = (
     100  # contacts of one author in which a line that was typed again is looked for; nobody types as many in minutes
@@ -213,11 +215,12 @@ _STRANGERS = _unknown()
 
 
 def open_follow_ups(db: Connection, member_id: int, reader: Reader, limit: int = 5, skip: int = 0) -> list[Contact]:
-    """The contacts whose follow-up this member is to do, the first due first; those after the first `skip`."""
+    """The contacts whose follow-up this member is to do and that is no task, the first due first, after `skip`."""
     query = (
         select(contacts)
         .join(follow_ups)
         .where(follow_ups.c.member_id == member_id, contacts.c.undone_at.is_(None), visible(reader))
+        .where(~exists().where(tasks.c.contact_id == contacts.c.id))
         .order_by(follow_ups.c.due.is_(None), follow_ups.c.due, contacts.c.id)
         .limit(limit)
         .offset(skip)

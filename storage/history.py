@@ -53,8 +53,8 @@ def of(db: Connection, noun: str, row_id: int) -> list[Change]:
     return [Change(**found._mapping) for found in db.execute(query)]
 
 
-def latest_of_member(db: Connection, member_ids: Collection[int], since: datetime) -> Change | None:
-    """The newest change since `since` that was not taken back and takes nothing back itself.
+def latest_of_member(db: Connection, noun: str, member_ids: Collection[int], since: datetime) -> Change | None:
+    """The newest change of such a record since then that was not taken back and takes nothing back itself.
 
     member_ids  one member, under each number they ever had
     """
@@ -62,7 +62,8 @@ def latest_of_member(db: Connection, member_ids: Collection[int], since: datetim
     taken_back = select(later.c.undoes).where(later.c.undoes.is_not(None))
     query = (
         select(history)
-        .where(history.c.member_id.in_(member_ids), history.c.at >= since, history.c.undoes.is_(None))
+        .where(history.c.noun == noun, history.c.member_id.in_(member_ids))
+        .where(history.c.at >= since, history.c.undoes.is_(None))
         .where(history.c.id.not_in(taken_back))
         .order_by(history.c.id.desc())
         .limit(1)

@@ -51,8 +51,13 @@ def behind(db: Connection, noun: str, row_id: int, version: int) -> list[Post]:
 def forget(db: Connection, gone: Iterable[Post]) -> None:
     """These messages are no longer there."""
     for post in gone:
-        here = (posts.c.platform == post.platform, posts.c.place == post.place, posts.c.message == post.message)
-        db.execute(delete(posts).where(*here))
+        forget_one(db, post.platform, post.place, post.message)
+
+
+def forget_one(db: Connection, platform: str, place: str, message: str) -> None:
+    """This message is no longer there."""
+    here = (posts.c.platform == platform, posts.c.place == place, posts.c.message == message)
+    db.execute(delete(posts).where(*here))
 
 
 def _post(row: object) -> Post:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Time,
     and_,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -159,6 +161,64 @@ def open_of(db: Connection, owner: int | None = None, due_before: datetime | Non
     if due_before is not None:
         query = query.where(tasks.c.due < due_before)
     return [_task(row) for row in db.execute(query)]
+
+
+def open_in(db: Connection, platform: str, place: str) -> list[Task]:
+    """What is to be done of what was announced in a place."""
+    here = (tasks.c.state == OPEN, tasks.c.platform == platform, tasks.c.place == place)
+    return [_task(row) for row in db.execute(select(*_COLUMNS).where(*here).order_by(tasks.c.id))]
+
+
+def plan_anew(db: Connection, task: Task) -> Task:
+    """Another plan of its reminders, which is no change of what anybody sees."""
+    db.execute(update(tasks).where(tasks.c.id == task.id).values(plan=tasks.c.plan + 1))
+    return get(db, task.id) or task
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which tasks somebody asks for.
+
+    viewer      the member who asks; a confidential task is there for those it names alone
+    own         nothing but what names the viewer: a vrijwilliger sees no more
+    owner       of one member; None: of everybody
+    due_before  what is to be done before that moment; None: whenever
+    """
+
+    viewer: int
+    own: bool = False
+    owner: int | None = None
+    due_before: datetime | None = None
+
+
+def _asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
+    names = or_(*(column == wanted.viewer for column in (tasks.c.owner_id, tasks.c.author_id, tasks.c.reader_id)))
+    there = [tasks.c.state == OPEN, names if wanted.own else or_(tasks.c.confidential.is_(False), names)]
+    if wanted.owner is not None:
+        there.append(tasks.c.owner_id == wanted.owner)
+    if wanted.due_before is not None:
+        there.append(tasks.c.due < wanted.due_before)
+    return there
+
+
+def listed(db: Connection, wanted: Wanted, start: int, size: int) -> list[Task]:
+    """Open tasks from there on, at most so many, the earliest due first."""
+    query = select(*_COLUMNS).where(*_asked_for(wanted)).order_by(tasks.c.due, tasks.c.id)
+    return [_task(row) for row in db.execute(query.offset(start).limit(size))]
+
+
+def count(db: Connection, wanted: Wanted) -> int:
+    """How many there are in that list."""
+    return int(db.scalar(select(func.count()).select_from(tasks).where(*_asked_for(wanted))) or 0)
+
+
+def same(db: Connection, task: Task, since: datetime) -> Task | None:
+    """An open task that is the same but for its number, made by the same member since then."""
+    alike = (tasks.c.author_id, tasks.c.owner_id, tasks.c.title, tasks.c.day, tasks.c.kind)
+    here = [column == getattr(task, column.name) for column in alike]
+    query = select(*_COLUMNS).where(*here, tasks.c.state == OPEN, tasks.c.created_at >= since)
+    row = db.execute(query.order_by(tasks.c.id.desc()).limit(1)).one_or_none()
+    return _task(row) if row else None
 
 
 def of_contact(db: Connection, contact: int) -> Task | None:

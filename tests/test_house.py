@@ -15,6 +15,7 @@ from string import Formatter
 import pytest
 
 from handlers.routes import ROUTES
+from handlers.tasks import kinds as task_kinds
 from handlers.texts import catalogue
 from handlers.understanding.words import kinds
 
@@ -256,6 +257,17 @@ def _kinds() -> set[str]:
     return {kind.replace(" ", "_").replace("-", "_") for kind in kinds()}
 
 
+def _task_kinds() -> set[str]:
+    """The kinds of task as the texts name them."""
+    return {task_kinds.key(kind) for kind in (*task_kinds.KINDS, task_kinds.FOLLOW_UP)}
+
+
+def test_every_kind_of_task_has_a_name() -> None:
+    assert {key for key in catalogue("nl") if key.startswith("task_kind.")} == {
+        f"task_kind.{kind}" for kind in _task_kinds()
+    }
+
+
 def test_every_kind_of_contact_has_a_name() -> None:
     assert [kind for kind in _kinds() if f"kind.{kind}" not in catalogue("nl")] == []
     assert len(_kinds()) == 16
@@ -268,7 +280,7 @@ def test_every_sentence_that_is_said_exists() -> None:
 def test_every_sentence_is_said() -> None:
     """In so many words, by the page, or put together of words that stand in the code."""
     code = "".join(path.read_text(encoding="utf-8") for path in _files("bot", "handlers", "storage"))
-    words = set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds()  # v-nummer is v_nummer
+    words = set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds() | _task_kinds()  # v_nummer
     said = _literals().keys() | _webchat_keys() | _manifest_keys()
     for key in catalogue("nl"):
         put_together = (one.fullmatch(key) for one in _patterns())

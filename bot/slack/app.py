@@ -227,7 +227,7 @@ class Front:
     async def _put_out(self, person: Person) -> None:
         def put_out() -> None:
             with self.database.writing() as db:
-                members.put_out(db, person.identity)
+                members.put_out(db, person.identity, datetime.now(UTC))
 
         await self.door.do(put_out)
 

@@ -1,10 +1,9 @@
 """The form of a contact: its fields, filled from a contact or from what was typed."""
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping
 
-from handlers import dates, members, words
+from handlers import dates, drafts, members, words
 from handlers.command import Command
 from handlers.contacts import card
 from handlers.problems import Problem
@@ -58,7 +57,7 @@ def form(
     language = command.language
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
     # which opening of the form this is: what is refused is kept once
-    hidden.setdefault("form", _letters(f"{command.id} {command.asked_at.isoformat()}"))
+    hidden.setdefault("form", drafts.opening(command))
     asked = tuple(_field(command, db, name, kind, values.get(name, "")) for name, kind in LAYOUT)
     keys = {name: value for name, value in hidden.items() if name in {"contact", "version", "draft"}}
     again = Button(say(language, "contact.open_form"), "log", values=keys | {"step": "form"}, style="primary")
@@ -66,11 +65,6 @@ def form(
     held = tuple(name for name, _ in LAYOUT if name in kept)
     filled = Form(title, "log", asked, say(language, "form.save"), again, values=hidden, line=line, kept=held)
     return Reply((filled,), language=language)
-
-
-def _letters(opening: str) -> str:
-    """A short name for it, without digits: digits could look like somebody's number."""
-    return "".join(chr(ord("a") + byte % 26) for byte in hashlib.sha256(opening.encode()).digest()[:12])
 
 
 def _line(command: Command, values: Mapping[str, str]) -> str:

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
-from handlers import drafts, history
+from handlers import called, drafts, history
 from handlers.command import Command
-from handlers.contacts import called, card, filled, learned, questions, sentence
+from handlers.contacts import card, filled, learned, questions, sentence
 from handlers.contacts import form as forms
 from handlers.contacts.find import one, reader_names
 from handlers.members import reader_of
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
+from handlers.tasks.follow_up import follow
 from handlers.texts import say
 from handlers.understanding.tokens import words
 from storage import contact_lists
@@ -115,6 +116,7 @@ def _when_typed(command: Command, draft: Draft | None) -> Command:
 def _store(command: Command, db: Connection, contact: Contact) -> Contact:
     saved = store.add(db, contact)
     history.record(command, db, "aangemaakt", saved)
+    follow(command, db, None, saved)
     return saved
 
 
@@ -190,6 +192,7 @@ def _change(command: Command, db: Connection, contact: Contact) -> Reply:
     if saved is None:
         raise Problem("contact.stale", id=contact.id)
     history.record(command, db, "aangepast", saved)
+    follow(command, db, contact, saved)
     learned.corrected(db, contact, saved)
     drafts.done(command, db, f"C{saved.id}")
     lead = say(command.language, "contact.changed", id=saved.id)

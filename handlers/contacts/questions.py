@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers import dates, words
+from handlers import dates, doubts, words
 from handlers.command import Command
-from handlers.contacts import doubts
-from handlers.contacts.doubts import Doubt, When
 from handlers.contacts.sentence import Reading, who_it_may_be, written
+from handlers.doubts import Doubt, When
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.texts import say
 from handlers.understanding import secrecy

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from handlers import members, words
+from handlers import called, members, words
+from handlers.called import Called
 from handlers.command import Command
-from handlers.contacts import called, filled
-from handlers.contacts.called import Called
-from handlers.contacts.doubts import FARTHEST, When, unread
+from handlers.contacts import filled
 from handlers.contacts.origin import Origin, Said
+from handlers.doubts import FARTHEST, When, unread
 from handlers.texts import say
 from handlers.understanding import secrecy
 from handlers.understanding.people import Mention

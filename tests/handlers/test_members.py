@@ -125,8 +125,8 @@ def test_two_platforms_become_one_member(worlds: World) -> None:
     assert done.text == "Gekoppeld. Je bent nu op beide platforms Alice, met dezelfde contacten en taken."
     assert rows(worlds.says("bob", "lid"))["Alice"] == "medewerker · slack, teams"
     for here in (worlds.says("alice", "").text, on_teams(worlds, "alice", "").text):
-        assert "terugbellen — vrijdag 27 november 2026" in here
-        assert "mailen — woensdag 25 november 2026" in here
+        assert "vr 27 nov 2026 · vervolg · terugbellen · Alice" in here
+        assert "wo 25 nov 2026 · vervolg · mailen · Alice" in here
         assert "Nog niet af" in here
     assert rows(on_teams(worlds, "alice", "contact C1"))["Van ons"] == "Alice"
 

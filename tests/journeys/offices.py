@@ -5,15 +5,21 @@ Counted from what the platform accepted, never from our own tables.
 
 import json
 import re
+import sqlite3
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from handlers import members
+from handlers.command import Identity, Role
+from storage import members as staff
+from storage.database import Database
 from tests.journeys import fronts, teams_front
 from tests.journeys.conversations import MENTION
 from tests.journeys.fronts import SLACK_USERS, request
@@ -39,9 +45,39 @@ class Told:
 
 
 class Office(ABC):
-    """What people do, and what the bot told by itself."""
+    """What people do, and what the bot told by itself.
+
+    file   the database
+    clock  the file that says by how much the clock of the bot is off; None: it is not
+    """
 
     name: str
+
+    def __init__(self, file: Path, clock: Path | None) -> None:
+        self.file = file
+        self._clock = clock
+        self.off = timedelta(0)
+
+    def now(self) -> datetime:
+        """What time it is for the bot."""
+        return datetime.now(UTC) + self.off
+
+    def moves_to(self, moment: datetime) -> None:
+        """Set the clock of the bot and of its platform, on or back."""
+        assert self._clock
+        self.off = moment - datetime.now(UTC)
+        self._platform_moves(self.off.total_seconds())
+        self._clock.write_text(str(self.off.total_seconds()), encoding="utf-8")
+        time.sleep(0.3)  # it is looked at fifty times a second
+
+    @abstractmethod
+    def _platform_moves(self, seconds: float) -> None:
+        """The platform's own clock."""
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What stands in the database."""
+        with closing(sqlite3.connect(self.file, timeout=5)) as db:
+            return db.execute(query).fetchall()
 
     @abstractmethod
     def says(self, user: str, line: str) -> None:
@@ -90,9 +126,13 @@ class InSlack(Office):
 
     name = "slack"
 
-    def __init__(self, slack: LocalSlack) -> None:
+    def __init__(self, slack: LocalSlack, file: Path, clock: Path | None) -> None:
+        super().__init__(file, clock)
         self.slack = slack
         self._views = 0
+
+    def _platform_moves(self, seconds: float) -> None:
+        self.slack.state.both_ahead = seconds
 
     def says(self, user: str, line: str) -> None:
         typed = MENTION.sub(lambda who: f"<@{SLACK_USERS[who[1]]}>", line)
@@ -112,19 +152,19 @@ class InSlack(Office):
         assert not (came.error or came.errors), came
 
     def everything(self) -> list[Told]:
-        users = {f"D0{id}": user for user, id in SLACK_USERS.items()}
+        users = {f"D{id[1:]}": user for user, id in SLACK_USERS.items()}
         channel = self.slack.channel(CHANNEL).id
         found = []
         for entry in list(self.slack.ledger):
             if entry.kind == "message" and (entry.channel == channel or entry.channel.startswith("D")):
                 user = "" if entry.channel == channel else users.get(entry.channel, entry.channel)
-                found.append(Told(user, slack_reading.words(entry), entry))
+                found.append(Told(user, _in_a_line(slack_reading.words(entry)), entry))
         return found
 
     def shows(self, told: Told) -> str:
         entry: SlackEntry = told.thing
         now = self.slack.channel(entry.channel).said[entry.ts]
-        return slack_reading.words(_as_it_stands(entry, now))
+        return _in_a_line(slack_reading.words(_as_it_stands(entry, now)))
 
 
 def _as_it_stands(entry: SlackEntry, now: Json) -> SlackEntry:
@@ -137,9 +177,14 @@ class InTeams(Office):
 
     name = "teams"
 
-    def __init__(self, teams: LocalTeams) -> None:
+    def __init__(self, teams: LocalTeams, file: Path, clock: Path | None) -> None:
+        super().__init__(file, clock)
         self.teams = teams
         self._came: Any = None
+
+    def _platform_moves(self, seconds: float) -> None:
+        self.teams.state.ahead = seconds
+        self.teams.state.keys.ahead = seconds
 
     def says(self, user: str, line: str) -> None:
         typed = MENTION.sub(r"<at>\1</at>", line.replace("<", "&lt;"))
@@ -170,13 +215,13 @@ class InTeams(Office):
         found = []
         for entry in list(self.teams.ledger):
             if entry.kind == "message" and entry.cards and not entry.targeted:
-                found.append(Told(users.get(entry.user, entry.user), teams_reading.words(entry), entry))
+                found.append(Told(users.get(entry.user, entry.user), _in_a_line(teams_reading.words(entry)), entry))
         return found
 
     def shows(self, told: Told) -> str:
         entry: TeamsEntry = told.thing
-        user = told.user or "noor"
-        return "\n".join(teams_reading.words(card) for card in self.teams.cards(user, entry))
+        now = self.teams.state.tenant.conversations[entry.place].said[entry.activity_id]
+        return _in_a_line(teams_reading.words(now))
 
 
 class InWebChat(Office):
@@ -184,9 +229,13 @@ class InWebChat(Office):
 
     name = "web chat"
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, file: Path, clock: Path | None) -> None:
+        super().__init__(file, clock)
         self._port = port
         self._form: Json = {}
+
+    def _platform_moves(self, seconds: float) -> None:
+        """It is the bot itself."""
 
     def says(self, user: str, line: str) -> None:
         typed = MENTION.sub(lambda who: f"@{who[1].title()}", f"/lobby {line}")
@@ -234,7 +283,12 @@ class InWebChat(Office):
 
 
 def _web_words(message: Json) -> str:
-    return "\n".join(line for part in message["reply"]["parts"] for line in fronts.web_words(part))
+    return _in_a_line("\n".join(line for part in message["reply"]["parts"] for line in fronts.web_words(part)))
+
+
+def _in_a_line(words: str) -> str:
+    """The platforms break a label and its value differently."""
+    return " ".join(words.split())
 
 
 @contextmanager
@@ -244,7 +298,7 @@ def slack(file: Path, clock: Path | None = None) -> Iterator[InSlack]:
         settings = fronts.settings_for(running, file, "http")
         with fronts.running("run", file.with_suffix(".log"), **_on(clock), **settings) as port:
             running.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-            yield InSlack(running)
+            yield InSlack(running, file, clock)
 
 
 @contextmanager
@@ -254,7 +308,7 @@ def teams(file: Path, clock: Path | None = None) -> Iterator[InTeams]:
         settings = teams_front.settings_for(running, file)
         with fronts.running("run", file.with_suffix(".log"), **_on(clock), **settings) as port:
             running.deliver_to(f"http://127.0.0.1:{port}/api/messages")
-            yield InTeams(running)
+            yield InTeams(running, file, clock)
 
 
 @contextmanager
@@ -262,8 +316,28 @@ def webchat(file: Path, clock: Path | None = None) -> Iterator[InWebChat]:
     """An office in the web chat."""
     url = f"sqlite:///{file}"
     with fronts.running("demo", file.with_suffix(".log"), **_on(clock), LOBBY_DATABASE_URL=url) as port:
-        yield InWebChat(port)
+        yield InWebChat(port, file, clock)
 
 
 def _on(clock: Path | None) -> dict[str, str]:
     return {"module": "tests.journeys.clocked", "CLOCK_FILE": str(clock)} if clock else {}
+
+
+Opens = Callable[[Path, Path | None], AbstractContextManager[Office]]
+OFFICES: Mapping[str, Opens] = {"slack": slack, "teams": teams, "web chat": webchat}
+
+
+def furnished(template: Path, folder: Path, name: str) -> Path:
+    """A database in which the three people of the offices are known on one platform: Tom is coördinator."""
+    file = folder / f"{name}.db"
+    file.write_bytes(template.read_bytes())
+    known = {"slack": SLACK_USERS, "teams": teams_front.known(), "web chat": {one: one for one in SLACK_USERS}}[name]
+    platform = {"web chat": "web"}.get(name, name)
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as db:
+        for one in staff.everybody(db):  # those of the template live elsewhere
+            staff.set_active(db, one.id, False)
+        for user, role in (("noor", Role.MEDEWERKER), ("tom", Role.COORDINATOR), ("sem", Role.MEDEWERKER)):
+            members.welcome(db, Identity(platform, known[user], user.title()), role, datetime.now(UTC))
+    database.close()
+    return file

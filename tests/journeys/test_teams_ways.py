@@ -181,7 +181,7 @@ def test_my_work_is_brought_up_to_date_when_it_is_looked_at(office: Office) -> N
     teams = office.teams
     card = office.says("carla", "lobby")
     assert "Er staat niets voor je open." in words(card)
-    office.logs("carla", "vrijdag terugbellen")
+    office.logs("carla", "nog terugbellen")
     before = len(teams.of("update"))
     fresh = teams.refresh("carla", card)
     assert "terugbellen" in words(fresh)
@@ -190,7 +190,7 @@ def test_my_work_is_brought_up_to_date_when_it_is_looked_at(office: Office) -> N
 
 def test_more_of_my_work_is_shown_in_the_same_card(office: Office) -> None:
     for number in range(7):
-        office.logs("carla", f"nummer {number}, vrijdag terugbellen")
+        office.logs("carla", f"nummer {number}, nog terugbellen")
     card = office.says("carla", "overzicht")
     assert "Meer vervolg" in buttons(card)
     before = len(office.teams.ledger)

@@ -89,9 +89,10 @@ def posted(state: State, payload: Payload, how: How) -> tuple[bytes, dict[str, s
     if how.retry:
         headers |= {"X-Slack-Retry-Num": str(how.retry), "X-Slack-Retry-Reason": how.reason}
     moved = {"old": -600, "future": 600}.get(how.signature, 0)
-    signed = sign(state.signing_secret, body, int(time.time()) + moved)
+    now = int(time.time() + state.both_ahead)
+    signed = sign(state.signing_secret, body, now + moved)
     if how.signature == "bad":
-        signed = sign("een ander geheim", body, int(time.time()))
+        signed = sign("een ander geheim", body, now)
     elif how.signature == "truncated":
         signed["X-Slack-Signature"] = signed["X-Slack-Signature"][:-8]
     return body, headers if how.signature == "missing" else headers | signed

@@ -113,6 +113,7 @@ class State:
     pace: Pace | None = field(default_factory=Pace)
     url: str = ""  # of the server, without a path
     ahead: float = 0.0  # seconds that the tests moved the clock on
+    both_ahead: float = 0.0  # seconds by which Slack and the bot are both off: the clock of all of them was moved
     lag: float = 0.0  # seconds from a request to its acceptance, and from there to its answer
     ledger: list[Entry] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
@@ -129,7 +130,7 @@ class State:
 
     def now(self) -> float:
         """Seconds since 1970, on the clock that a test can move on."""
-        return time.time() + self.ahead
+        return time.time() + self.ahead + self.both_ahead
 
     def next_ts(self) -> str:
         """The name of a new message: seconds and a number that never comes twice."""

@@ -68,6 +68,7 @@ class Keys:
 
     numbers: "count[int]" = field(default_factory=lambda: count(1))
     published: list[Key] = field(default_factory=list)
+    ahead: float = 0.0  # seconds by which the clock of whoever signs is off
     current: Key = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,11 +102,10 @@ def authorization(keys: Keys, kind: Token, audience: str, service_url: str) -> s
     }  # fmt: skip
     if kind in no_token:
         return no_token[kind]
-    return f"Bearer {_token(keys, kind, _claims(kind, audience, service_url))}"
+    return f"Bearer {_token(keys, kind, _claims(kind, audience, service_url, int(time.time() + keys.ahead)))}"
 
 
-def _claims(kind: Token, audience: str, service_url: str) -> Json:
-    now = int(time.time())
+def _claims(kind: Token, audience: str, service_url: str, now: int) -> Json:
     claims: Json = {"serviceurl": service_url, "nbf": now - 300, "exp": now + LIVES, "iss": ISSUER, "aud": audience}
     match kind:
         case "wrong_issuer":

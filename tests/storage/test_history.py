@@ -44,7 +44,7 @@ def test_the_latest_change_of_a_member_is_one_that_still_stands(db: Connection) 
     _write(db, "bob", row_id=2)
 
     def latest() -> int | None:
-        found = history.latest_of_member(db, {alice}, NOW)
+        found = history.latest_of_member(db, "contact", {alice}, NOW)
         return found.id if found else None
 
     assert latest() == second
@@ -56,7 +56,7 @@ def test_the_latest_change_of_a_member_is_one_that_still_stands(db: Connection) 
 
 def test_an_earlier_change_than_asked_for_is_not_the_latest(db: Connection) -> None:
     _write(db, at=NOW - timedelta(minutes=11))
-    assert history.latest_of_member(db, {member(db, "alice")}, NOW - timedelta(minutes=10)) is None
+    assert history.latest_of_member(db, "contact", {member(db, "alice")}, NOW - timedelta(minutes=10)) is None
 
 
 @pytest.mark.parametrize("change", ["UPDATE history SET action = 'x'", "DELETE FROM history"])

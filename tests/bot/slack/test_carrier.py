@@ -1,4 +1,4 @@
-"""Bringing a notice in Slack: asked about when in doubt, never written once the lease is over, and judged by its word."""
+"""Bringing a notice in Slack: asked about when in doubt, never written once the lease is over, judged by its word."""
 
 import asyncio
 import time

@@ -82,7 +82,7 @@ def test_a_copy_of_before_a_migration_replaces_the_newer_tables_too(filled: str,
     database = maintained(filled)
     written = backup(database, tmp_path / "copy", AT)
     with database.writing() as db:
-        db.execute(text("CREATE TABLE tasks (id integer PRIMARY KEY, contact_id integer REFERENCES contacts(id))"))
+        db.execute(text("CREATE TABLE responses (id integer PRIMARY KEY, contact_id integer REFERENCES contacts(id))"))
     restore_into(database, written.file)
     assert schema.differences(database) == []
     database.close()

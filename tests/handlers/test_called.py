@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.run import Run
-from handlers import members
+from handlers import called, members
+from handlers.called import Called
 from handlers.command import Command, Identity, Role
-from handlers.contacts import called
-from handlers.contacts.called import Called
 from handlers.members import House
 from handlers.reply import Reply
 from handlers.understanding.people import Directory
