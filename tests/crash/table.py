@@ -15,6 +15,7 @@ COLUMNS = (
     "lost",
     "twice",
     "marked / in doubt",
+    "reported",
     "taken back",
     "APScheduler, grace 1 s: lost / twice",
     "grace None: lost / twice",
@@ -65,6 +66,7 @@ def _row(cell: Cell, found: Mapping[str, Found]) -> Sequence[str]:
         f"**{one.lost}**",
         f"**{one.twice}**",
         f"{one.marked} / {one.doubted}" if teams else "–",
+        str(one.reported),
         str(one.healed),
         *(_beside(cell, found, who) for who in GRACES),
     )
