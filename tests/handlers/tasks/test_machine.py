@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from handlers.tasks import reminders
 from handlers.tasks.ladder import Rhythm, Rung, in_utc, ladder, latest, open_at, working_day
 from storage import outbox, tasks
 from storage.database import Connection, Database
@@ -47,14 +46,12 @@ class CrashingDesk(Desk):
 
     crash: Lost | None = None
 
-    def _wake(self, db: Connection, notice: Notice) -> None:
-        if notice.what == "rung" and self.crash is not None:
-            lost, self.crash = self.crash, None
-            now = self.world.now
-            if reminders.rung(notice, db, now).reply:
-                assert outbox.later(db, notice, now + lost.hours * HOUR, "lost", nothing_sent=False)
-                return
-        super()._wake(db, notice)
+    def _sent(self, db: Connection, notice: Notice) -> bool:
+        if notice.what != "rung" or self.crash is None:
+            return super()._sent(db, notice)
+        lost, self.crash = self.crash, None
+        assert outbox.later(db, notice, self.world.now + lost.hours * HOUR, "lost", nothing_sent=False)
+        return False
 
 
 class Model:
