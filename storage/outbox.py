@@ -237,11 +237,6 @@ def late(db: Connection, before: datetime) -> int:
     return int(db.scalar(query) or 0)
 
 
-def waiting(db: Connection) -> int:
-    """How many are still to be said."""
-    return int(db.scalar(select(func.count()).select_from(outbox).where(outbox.c.state == WAITING)) or 0)
-
-
 def doubt_all(db: Connection, now: datetime) -> int:
     """A copy was put back: what was due by now may have been sent after it was made; each is asked about first."""
     due = (outbox.c.state == WAITING, outbox.c.next_at <= now)

@@ -23,11 +23,11 @@ class By(NamedTuple):
     at: datetime
 
 
-def add(db: Connection, task: Task, by: By) -> Task:
+def add(db: Connection, task: Task, by: By, action: str = "aangemaakt") -> Task:
     """A new one. Whoever makes it for themselves has accepted it."""
     mine = task.owner_id == by.member_id
     saved = tasks.add(db, replace(task, accepted_at=by.at if mine else None))
-    _record(db, saved, "aangemaakt", by)
+    _record(db, saved, action, by)
     plan(db, saved, by.at)
     return saved
 

@@ -20,6 +20,7 @@ from tests.bot.teams.manifest_judge import Files, Made, by_the_rules, by_the_sch
 ID = "1f1a9c54-6d2c-4f8e-9d0f-0a1b2c3d4e5f"
 APP = App(ID, "https://lobby.vluchteling.example", "https://www.vluchteling.example/lobby")
 VERBS = [route.verb for route in ROUTES if route.verb]
+OFFERED = [*VERBS[: MOST_COMMANDS - 1], "help"]
 Change = Callable[[Made], Any]
 
 
@@ -73,13 +74,13 @@ def test_the_commands_are_the_verbs_by_mention_and_by_slash() -> None:
     assert bot["supportsTargetedMessages"] is True
     assert listed["triggers"] == ["mention", "slash"]
     assert listed["scopes"] == bot["scopes"] == ["personal", "team", "groupChat"]
-    assert [command["title"] for command in listed["commands"]] == VERBS[:MOST_COMMANDS]
+    assert [command["title"] for command in listed["commands"]] == OFFERED
 
 
 def test_an_english_reader_sees_english_words_that_the_bot_knows() -> None:
     english = [command["title"] for command in commands("en", VERBS)]
     assert {"search", "undo", "history"} <= set(english)
-    for word, verb in zip(english, VERBS, strict=True):
+    for word, verb in zip(english, OFFERED, strict=True):
         route = find(word)
         assert route
         assert route.verb == verb
