@@ -142,6 +142,9 @@ def _complete(command: Command, said: Typed) -> None:
 def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
     """A task of today, announced where it is given when others read there."""
     here = command.place if command.place.kind == "channel" else None
+    asked_in = command.values.get("asked_in", "")
+    if asked_in and here is None and len(asked_in) <= LONGEST:
+        here = replace(command.place, id=asked_in)
     return Task(
         kind,
         title,
@@ -197,10 +200,10 @@ def _open(command: Command, db: Connection) -> Reply:
     draft = _draft(command, db) if command.values.get("draft") else None
     if draft and draft.outcome:
         return _done_already(command, db, draft)
-    given = {name: value for name, value in command.values.items() if name in {*form.NAMES, "source"} and value}
+    given = {name: value for name, value in command.values.items() if name in {*form.NAMES, *form.UNSEEN} and value}
     if draft is None:
         return form.new(command, _defaults(command) | given)
-    values = {name: value for name, value in draft.values.items() if name in {*form.NAMES, "source", "form"}}
+    values = {name: value for name, value in draft.values.items() if name in {*form.NAMES, *form.UNSEEN, "form"}}
     if draft.text:
         values = _filled(_when_typed(command, draft), db, draft) | values
     return form.new(command, values | given | {"draft": str(draft.id)})

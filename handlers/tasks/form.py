@@ -11,6 +11,7 @@ from handlers.texts import say
 from storage.tasks import Task
 
 NAMES = ("kind", "title", "owner", "day", "clock", "bill", "reader")
+UNSEEN = ("source", "asked_in", "draft")  # what travels with the form of a new task
 _REQUIRED = {"kind", "title", "day"}
 _HINTED = {"owner", "reader"}
 
@@ -21,8 +22,10 @@ def new(command: Command, values: Mapping[str, str]) -> Reply:
     asked = [name for name in NAMES if verb == "wijs" or name not in {"kind", "bill"}]
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
     hidden.setdefault("form", drafts.opening(command))
+    if command.place.kind == "channel":  # in Teams the form is filled in one to one, and announced where it was asked
+        hidden["asked_in"] = command.place.id
     fields = tuple(_field(language, name, values.get(name, "")) for name in asked)
-    keys = {name: value for name, value in hidden.items() if name in {"draft", "source"}}
+    keys = {name: value for name, value in hidden.items() if name in UNSEEN}
     title = say(language, "task.new" if verb == "wijs" else "task.new_deadline")
     again = Button(say(language, "contact.open_form"), verb, values=keys | {"step": "form"}, style="primary")
     line = say(language, f"task.line_{verb}", title=values.get("title") or "…", owner=values.get("owner") or "…")
