@@ -27,6 +27,7 @@ from sqlalchemy import (
 __all__ = ["Connection", "Database", "Unavailable", "Utc", "metadata"]
 
 BROKEN = {SQLITE_CORRUPT, SQLITE_NOTADB}
+AWAY = {"53", "57", "58", "XX"}  # classes of PostgreSQL's codes: no room, going down, trouble with its files, broken
 PATIENCE = 1.5  # seconds that one lock or one statement may take
 
 metadata = MetaData(
@@ -115,7 +116,9 @@ def _translated() -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as trouble:
         raise Unavailable(str(trouble.__cause__ or trouble)) from trouble
     except exc.DBAPIError as trouble:
-        if trouble.connection_invalidated or getattr(trouble.orig, "sqlite_errorcode", 0) in BROKEN:
+        code = getattr(trouble.orig, "sqlite_errorcode", 0)
+        away = str(getattr(trouble.orig, "sqlstate", None))[:2] in AWAY
+        if trouble.connection_invalidated or code in BROKEN or away:
             raise Unavailable(str(trouble.__cause__ or trouble)) from trouble
         raise
 

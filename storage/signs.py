@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, String, Table, Text, bindparam, delete, func, insert, select
+from sqlalchemy import Column, String, Table, Text, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
@@ -32,9 +33,8 @@ class Sign:
 
 
 def leave(db: Connection, name: str, value: str, at: datetime) -> None:
-    """This went well, just now."""
-    db.execute(delete(signs).where(signs.c.name == name))
-    db.execute(insert(signs).values(name=name, value=value, at=at))
+    """This went well, just now. Two processes may say so at the same moment."""
+    _put(db, name, {"value": value, "at": at})
 
 
 def find(db: Connection, name: str) -> Sign | None:
@@ -45,11 +45,12 @@ def find(db: Connection, name: str) -> Sign | None:
 
 def words_changed(db: Connection) -> None:
     """Some person, function, organisation, fractie, dossier, member or own word is another now: the version is too."""
-    new = {"value": uuid4().hex, "at": func.now()}
+    _put(db, WORDS, {"value": uuid4().hex, "at": func.now()})
+
+
+def _put(db: Connection, name: str, new: dict[str, Any]) -> None:
     make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    db.execute(
-        make(signs).values(name=WORDS, **new).on_conflict_do_update(index_elements=[signs.c.name], set_=new),
-    )
+    db.execute(make(signs).values(name=name, **new).on_conflict_do_update(index_elements=[signs.c.name], set_=new))
 
 
 def words_version(db: Connection) -> str:

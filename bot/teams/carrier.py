@@ -1,7 +1,7 @@
 """Bringing a notice in Teams, which cannot be asked whether a message stands there."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.carrier import Brought
@@ -62,7 +62,7 @@ class TeamsCarrier:
         kept = await self.door.read(lambda: self._find(lambda db: conversations.find(db, (PLATFORM, place))))
         if kept is None:
             raise NotThere("404 no conversation is known")
-        return kept
+        return replace(kept, conversation=kept.place)  # a thread of its own, not that in which somebody spoke last
 
     async def _direct(self, user: str) -> Reference:
         kept = await self.door.read(lambda: self._find(lambda db: conversations.direct(db, PLATFORM, user)))

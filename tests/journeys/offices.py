@@ -220,8 +220,8 @@ class InTeams(Office):
 
     def shows(self, told: Told) -> str:
         entry: TeamsEntry = told.thing
-        user = told.user or "noor"
-        return _in_a_line("\n".join(teams_reading.words(card) for card in self.teams.cards(user, entry)))
+        now = self.teams.state.tenant.conversations[entry.place].said[entry.activity_id]
+        return _in_a_line(teams_reading.words(now))
 
 
 class InWebChat(Office):

