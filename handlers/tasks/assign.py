@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import called, drafts, words
+from handlers import called, drafts
 from handlers.called import Called
 from handlers.command import Command
 from handlers.problems import NotFound, Problem
@@ -17,7 +17,6 @@ from handlers.tasks.typed import Typed
 from handlers.texts import say
 from handlers.understanding.bills import bills
 from handlers.understanding.markup import as_seen
-from handlers.understanding.moments import Asked
 from storage import drafts as kept
 from storage import members as staff
 from storage import tasks
@@ -79,9 +78,9 @@ def _line(command: Command, db: Connection, text: str, answers: Mapping[str, str
     """What the line says, and whom it names with an @."""
     seen = as_seen(text)
     named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, seen)
-    asked = Asked(command.local_now, True, words.everything(command, db).recesses)
     kind = DEADLINE if command.verb == "deadline" else ""
-    return typed.read(seen, called.hidden(seen, named), asked, lambda name: bool(staff.called(db, name)), kind), named
+    hidden, asked = called.hidden(seen, named), asking.when_asked(command, db)
+    return typed.read(seen, hidden, asked, lambda name: bool(staff.called(db, name)), kind), named
 
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:

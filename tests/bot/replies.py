@@ -1,7 +1,6 @@
 """Every reply the verbs can give, each from a real conversation on a world with a fixed clock and fixed codes."""
 
 import tempfile
-from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from unittest import mock
@@ -9,10 +8,9 @@ from unittest import mock
 from handlers import refusals
 from handlers.command import Command
 from handlers.reply import Reply
-from handlers.tasks import weekly
 from storage import schema
 from storage.database import Database
-from tests.handlers.tasks.desk import Desk
+from tests.bot import task_replies
 from tests.handlers.teams import on_teams
 from tests.world import CHANNEL, NOW, World, furnish, identity
 
@@ -55,9 +53,9 @@ def replies() -> Said:
         _changes,
         _members,
         _places,
-        _tasks_given,
-        _tasks_changed,
-        _reminders,
+        task_replies.given,
+        task_replies.changed,
+        task_replies.reminders,
         _refused,
         _trouble,
         _english,
@@ -273,67 +271,6 @@ def _places(world: World) -> Said:
         "help unknown verb": world.says("carla", "contcat Podt sinds 90d"),
         "help nothing like it": world.says("carla", "zeepaardjes"),
     }
-
-
-TASK = 'wijs toe brief "Brief over nareis" aan @bob vóór vrijdag 4 december 17:00 wet 36704 meelezer @vera'
-
-
-def _tasks_given(world: World) -> Said:
-    empty = world.says("alice", "wijs")
-    return {
-        "wijs form": empty,
-        "wijs form refused": world.presses("alice", empty, "Opslaan", title="Brief", owner="Yilmaz", day="2026-12-04"),
-        "deadline form": world.says("alice", "deadline"),
-        "wijs receipt": world.says("alice", TASK),
-        "wijs stands already": world.says("alice", TASK),
-        "deadline receipt": world.says("alice", 'deadline nieuw "Inbreng verslag" vrijdag 12:00'),
-        "wijs other weekday": world.says("alice", 'wijs toe brief "Opvang" aan @bob vóór maandag 4 december'),
-        "wijs no moment": world.says("alice", 'wijs toe brief "Opvang" aan @bob'),
-        "taken": world.says("bob", "taken"),
-        "taken team": world.says("carla", "taken team"),
-        "taken too late": world.says("carla", "taken te laat"),
-        "overview with tasks": world.says("alice", ""),
-    }
-
-
-def _tasks_changed(world: World) -> Said:
-    world.says("alice", TASK)
-    card = world.says("bob", "taak T1")
-    choice = world.presses("bob", card, "Uitstellen")
-    said = {
-        "taak card": card,
-        "taak not found": world.says("bob", "taak 99"),
-        "taak may not": world.says("vera", "taak klaar 1"),
-        "taak accepted": world.presses("bob", card, "Aannemen"),
-        "taak put off": choice,
-        "taak rests": world.presses("bob", choice, "Herinner me morgen"),
-        "taak other day form": world.presses("bob", choice, "Andere datum"),
-        "taak moved": world.says("bob", "taak uitstellen 1 8 december"),
-        "taak hand over form": world.presses("bob", card, "Overdragen"),
-        "taak handed over": world.says("bob", "taak overdragen 1 carla"),
-        "taak done": world.says("carla", "taak klaar 1"),
-        "history of a task": world.says("alice", "geschiedenis T1"),
-    }
-    world.says("bob", "instellingen taal en")
-    return said | {"taak card english": world.says("bob", "task 1"), "taken english": world.says("bob", "tasks team")}
-
-
-def _reminders(world: World) -> Said:
-    """What comes by itself: each kind of notice, the first of it that is said."""
-    world.says("alice", TASK)
-    world.says("alice", "taak uitstellen 1 7 december")
-    desk = Desk(world)
-    desk.wakes()
-    world.says("bob", "taak aannemen 1")
-    desk.until(datetime(2026, 12, 8, 12, tzinfo=UTC))
-    with world.database.writing() as db:
-        weekly.plan(db, world.now)
-    desk.until(datetime(2026, 12, 14, 12, tzinfo=UTC))
-    said: Said = {}
-    for one in desk.said:
-        said.setdefault(f"notice {one.what}", one.reply)
-    late = [one.reply for one in desk.said if one.what == "rung"][-1]
-    return said | {"notice rung too late": late}
 
 
 def _refused(world: World) -> Said:
