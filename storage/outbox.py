@@ -237,6 +237,12 @@ def late(db: Connection, before: datetime) -> int:
     return int(db.scalar(query) or 0)
 
 
+def waits(db: Connection, what: str) -> bool:
+    """Whether something of that sort is on its way."""
+    query = select(outbox.c.id).where(outbox.c.state == WAITING, outbox.c.what == what).limit(1)
+    return db.scalar(query) is not None
+
+
 def doubt_all(db: Connection, now: datetime) -> int:
     """A copy was put back: what was due by now may have been sent after it was made; each is asked about first."""
     due = (outbox.c.state == WAITING, outbox.c.next_at <= now)
