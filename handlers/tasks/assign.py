@@ -200,8 +200,9 @@ def _open(command: Command, db: Connection) -> Reply:
     if draft and draft.outcome:
         return _done_already(command, db, draft)
     given = {name: value for name, value in command.values.items() if name in {*form.NAMES, *form.UNSEEN} and value}
-    if draft is None:
-        return form.new(command, _defaults(command) | given)
+    if draft is None:  # from a message: what was said there is the title, to be made shorter
+        said = " ".join(command.text.split())[:LONGEST]
+        return form.new(command, _defaults(command) | ({"title": said} if said else {}) | given)
     values = {name: value for name, value in draft.values.items() if name in {*form.NAMES, *form.UNSEEN, "form"}}
     if draft.text:
         values = _filled(_when_typed(command, draft), db, draft) | values
