@@ -20,7 +20,7 @@ def follow(command: Command, db: Connection, before: Contact | None, after: Cont
     What was done to the task itself stays, as long as the contact says the same of it.
     """
     by = By(command.member.id, command.asked_at)
-    task = tasks.of_contact(db, after.id)
+    task = tasks.of_contact(db, after.id) if before else None
     wanted = None if after.undone_at else _wanted(db, after)
     same_step = before is not None and before.follow_up == after.follow_up
     if wanted is None:

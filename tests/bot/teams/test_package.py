@@ -172,10 +172,10 @@ REFUSED: dict[str, tuple[Change, str]] = {  # what is wrong -> how it is made so
     "a short description too long": (lambda tree: tree["description"].update(short="x" * 81), "description.short"),
     "another version": (lambda tree: tree.update(manifestVersion="1.28"), "manifestVersion"),
     "something unknown": (lambda tree: tree.update(slogan="x"), "slogan"),
-    "a search title too long": (lambda tree: _searches(tree)[1].update(title="x" * 33), "commands[1].title"),
+    "a search title too long": (lambda tree: _searches(tree)[2].update(title="x" * 33), "commands[2].title"),
     "11 extensions": (lambda tree: _searches(tree).extend(_searches(tree)[:1] * 8), "composeExtensions"),
     "an unknown context": (lambda tree: _searches(tree)[0].update(context=["sky"]), "context"),
-    "a nameless parameter": (lambda tree: _searches(tree)[1]["parameters"][0].pop("name"), "parameters[0]"),
+    "a nameless parameter": (lambda tree: _searches(tree)[2]["parameters"][0].pop("name"), "parameters[0]"),
 }
 
 
