@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import structlog
 from prometheus_client import Counter
@@ -28,6 +28,8 @@ from handlers.tasks.woken import Woken
 from storage import outbox, posts
 from storage.database import Connection, Database, Unavailable
 from storage.outbox import Notice
+
+Done = TypeVar("Done")
 
 log = structlog.get_logger()
 outcomes = Counter("lobby_notices", "Notices by what came of a try.", ["what", "outcome"])
@@ -162,8 +164,9 @@ class Dispatcher:
         try:
             with fenced(job.until):
                 brought = await self._said(job, carrier)
-        except LeaseLost:
-            await self._write(lambda db, now: outbox.later(db, notice, now, "lease", not notice.in_doubt))
+        except (LeaseLost, Unavailable) as trouble:  # before anything left
+            why = type(trouble).__name__
+            await self._write(lambda db, now: outbox.later(db, notice, now, why, not notice.in_doubt))
         except NotSent as trouble:
             await self._not_sent(notice, trouble)
         except UNREADABLE as trouble:
@@ -219,26 +222,27 @@ class Dispatcher:
     async def _heal(self, job: Job, carrier: Carrier, brought: Brought) -> None:
         """Ours came late: when the other one stands too, ours is taken back."""
         end = time.monotonic() + 2 * LEASE
-        while time.monotonic() < end:
-            now = await self.door.read(lambda: self._as_it_is(job.notice.id))
-            if now is None or now.state != outbox.WAITING:
-                break
+        now = await self._as_it_is(job.notice.id)
+        while now and now.state == outbox.WAITING and time.monotonic() < end:
             await asyncio.sleep(LOOK)
-        else:
-            return
-        twice = now is not None and now.state == outbox.SENT and now.message != brought.message
-        if twice and job.notice.what != "update":
+            now = await self._as_it_is(job.notice.id)
+        if now and now.state == outbox.SENT and now.message != brought.message and job.notice.what != "update":
             log.warning("brought twice, taken back", id=job.notice.id)
-            await carrier.take_back(brought.place, brought.message)
+            try:
+                await carrier.take_back(brought.place, brought.message)
+            except (NotSent, LeaseLost) as trouble:
+                log.warning("could not be taken back", id=job.notice.id, trouble=str(trouble))
 
-    def _as_it_is(self, id: int) -> Notice | None:
-        with self.database.reading() as db:
+    async def _as_it_is(self, id: int) -> Notice | None:
+        def look(db: Connection, now: datetime) -> Notice | None:
             return outbox.get(db, id)
 
-    async def _write(self, work: Callable[[Connection, datetime], object]) -> object:
+        return await self._write(look)
+
+    async def _write(self, work: Callable[[Connection, datetime], Done]) -> Done:
         """Write what came of it, however long the database refuses: it is known here alone."""
 
-        def write() -> object:
+        def write() -> Done:
             with self.database.writing() as db:
                 return work(db, datetime.now(UTC))
 

@@ -62,6 +62,7 @@ def _verbs(command: Command) -> tuple[Button, ...]:
     ]
     if command.member.role >= Role.MEDEWERKER:
         buttons.insert(0, Button(say(language, "overview.log"), "log", values={"step": "form"}, style="primary"))
+        buttons.insert(1, Button(say(language, "overview.assign"), "wijs", values={"step": "form"}))
     return tuple(buttons)
 
 

@@ -10,20 +10,23 @@ SIGN = "promises"
 FRESH = timedelta(minutes=15)  # a look of longer ago says nothing of now
 PATIENCE = timedelta(minutes=10)  # what is due is under way within that, or its lease is stale
 ATTENDED = ("rung",)  # what keeps a task from being forgotten
-LISTED = timedelta(days=21)  # a task may be so long overdue; from then on it stands in the weekly list
 
 
 def broken(db: Connection, now: datetime) -> list[str]:
     """Each promise that does not hold, as `unattended 2 T4, T7`; [] when all is well.
 
-    unattended  every open task has a reminder ahead, or stands in the weekly list of what is long overdue
+    unattended  every open task has a reminder ahead until it is due; from then on it stands in the weekly list
+    unlisted    while something is overdue that list is on its way to somebody
     late        nothing that is due lies there, whether nobody claimed it or a lease ended and nobody saw to it
     That nobody gets one thing twice the database itself refuses: an occurrence has one row.
     """
     found: list[str] = []
-    forgotten = tasks.unattended(db, now - LISTED, ATTENDED)
+    forgotten = tasks.unattended(db, now, ATTENDED)
     if forgotten:
         found.append(f"unattended {len(forgotten)} {', '.join(f'T{number}' for number in forgotten[:10])}")
+    overdue = tasks.count_overdue(db, now)
+    if overdue and not outbox.waits(db, "weekly"):
+        found.append(f"unlisted {overdue} ")
     late = outbox.late(db, now - PATIENCE)
     if late:
         found.append(f"late {late} ")
@@ -35,4 +38,4 @@ def in_words(language: str, one: str) -> str:
     name, count, which = one.split(" ", 2)
     if name == "unattended":
         return say(language, "status.unattended", count=count, which=which)
-    return say(language, "status.late", count=count)
+    return say(language, f"status.{name}", count=count)

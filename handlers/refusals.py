@@ -9,7 +9,7 @@ from handlers.reply import Buttons, Part, Reply, Text
 from handlers.texts import say
 from handlers.understanding import client_data
 
-UNTYPED = {"step", "form", "draft", "contact", "version", "on"}  # what travels with a form unseen
+UNTYPED = {"step", "form", "draft", "contact", "version", "on", "asked_in"}  # what travels with a form unseen
 
 
 def refusal(command: Command, problem: Problem, draft: int | None = None) -> Reply:

@@ -97,7 +97,15 @@ def changes(command: Command) -> bool:
 def keeps(command: Command) -> bool:
     """Whether what was typed is worth keeping when the command is refused."""
     route = find(command.verb)
-    said = command.text.strip() or command.values.keys() - {"step", "form", "draft", "contact", "version", "on"}
+    said = command.text.strip() or command.values.keys() - {
+        "step",
+        "form",
+        "draft",
+        "contact",
+        "version",
+        "on",
+        "asked_in",
+    }
     return bool(route and route.keeps and said)
 
 

@@ -50,7 +50,7 @@ def _delivery(command: Command, db: Connection) -> list[tuple[str, str]]:
     rows = [(say(language, "status.promises"), _promises(command, db))]
     if command.member.role < Role.COORDINATOR:
         return rows
-    rows.append((say(language, "status.waiting"), str(outbox.waiting(db))))
+    rows.append((say(language, "status.waiting"), str(outbox.late(db, command.asked_at))))
     dead = outbox.dead(db, command.asked_at - SHOWN, MOST)
     if dead:
         lost = [

@@ -13,7 +13,7 @@ from handlers.reply import Buttons, Part, Reply, Text
 from handlers.tasks import card as task_card
 from handlers.tasks import closing
 from handlers.tasks.find import one as one_task
-from handlers.tasks.follow_up import follow
+from handlers.tasks.follow_up import BY_CONTACT, follow
 from handlers.tasks.saving import By
 from handlers.texts import say
 from storage import aliases, contacts, history
@@ -60,17 +60,15 @@ def _of_today(db: Connection, contact: Contact) -> Contact:
 
 
 def _latest(command: Command, db: Connection, noun: str) -> Change | None:
-    """My last change of such a record that can still be taken back."""
-    return history.latest_of_member(db, noun, store.once(db, command.member.id), command.asked_at - HOLDS)
+    """My last change of such a record that can still be undone; what is done with a contact is one of the contact."""
+    since = command.asked_at - HOLDS
+    return history.latest_of_member(db, noun, store.once(db, command.member.id), since, BY_CONTACT)
 
 
 def _task(command: Command, db: Connection) -> Change | None:
-    """My last change, when it was one of a task; the task of a contact is taken back with the contact."""
+    """My last change, when it was one of a task."""
     task, contact = _latest(command, db, "task"), _latest(command, db, "contact")
-    if task is None or contact is None:
-        return task
-    together = (task.at, task.state["contact_id"]) == (contact.at, contact.row_id)
-    return task if task.id > contact.id and not together else None
+    return task if task and (contact is None or task.id > contact.id) else None
 
 
 def _withdrawn(command: Command, db: Connection, change: Change) -> Reply:

@@ -53,9 +53,12 @@ def of(db: Connection, noun: str, row_id: int) -> list[Change]:
     return [Change(**found._mapping) for found in db.execute(query)]
 
 
-def latest_of_member(db: Connection, noun: str, member_ids: Collection[int], since: datetime) -> Change | None:
+def latest_of_member(
+    db: Connection, noun: str, member_ids: Collection[int], since: datetime, but: Collection[str] = ()
+) -> Change | None:
     """The newest change of such a record since then that was not taken back and takes nothing back itself.
 
+    but         actions that do not count
     member_ids  one member, under each number they ever had
     """
     later = history.alias()
@@ -63,7 +66,7 @@ def latest_of_member(db: Connection, noun: str, member_ids: Collection[int], sin
     query = (
         select(history)
         .where(history.c.noun == noun, history.c.member_id.in_(member_ids))
-        .where(history.c.at >= since, history.c.undoes.is_(None))
+        .where(history.c.at >= since, history.c.undoes.is_(None), history.c.action.not_in(but))
         .where(history.c.id.not_in(taken_back))
         .order_by(history.c.id.desc())
         .limit(1)

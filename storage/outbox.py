@@ -237,9 +237,10 @@ def late(db: Connection, before: datetime) -> int:
     return int(db.scalar(query) or 0)
 
 
-def waiting(db: Connection) -> int:
-    """How many are still to be said."""
-    return int(db.scalar(select(func.count()).select_from(outbox).where(outbox.c.state == WAITING)) or 0)
+def waits(db: Connection, what: str) -> bool:
+    """Whether something of that sort is on its way."""
+    query = select(outbox.c.id).where(outbox.c.state == WAITING, outbox.c.what == what).limit(1)
+    return db.scalar(query) is not None
 
 
 def doubt_all(db: Connection, now: datetime) -> int:

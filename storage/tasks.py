@@ -18,7 +18,6 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
-    and_,
     exists,
     func,
     insert,
@@ -228,13 +227,19 @@ def of_contact(db: Connection, contact: int) -> Task | None:
     return _task(row) if row else None
 
 
-def unattended(db: Connection, overdue_since: datetime, whats: Sequence[str]) -> list[int]:
-    """Numbers of open tasks of which nothing is to be said any more, while they are not long overdue."""
+def count_overdue(db: Connection, now: datetime) -> int:
+    """How many are open that were due before now, of those that everybody may see."""
+    late = (tasks.c.state == OPEN, tasks.c.due < now, ~tasks.c.confidential)
+    return int(db.scalar(select(func.count()).select_from(tasks).where(*late)) or 0)
+
+
+def unattended(db: Connection, now: datetime, whats: Sequence[str]) -> list[int]:
+    """Numbers of open tasks, due later than now, of which nothing of that sort is on its way; a hundred at most."""
     said = exists().where(
         outbox.c.noun == "task",
         outbox.c.row_id == tasks.c.id,
         outbox.c.what.in_(list(whats)),
         outbox.c.state == WAITING,
     )
-    query = select(tasks.c.id).where(and_(tasks.c.state == OPEN, or_(tasks.c.due >= overdue_since)), ~said)
+    query = select(tasks.c.id).where(tasks.c.state == OPEN, tasks.c.due >= now, ~said)
     return list(db.scalars(query.order_by(tasks.c.id).limit(100)).all())

@@ -280,7 +280,9 @@ def test_every_sentence_that_is_said_exists() -> None:
 def test_every_sentence_is_said() -> None:
     """In so many words, by the page, or put together of words that stand in the code."""
     code = "".join(path.read_text(encoding="utf-8") for path in _files("bot", "handlers", "storage"))
-    words = set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds() | _task_kinds()  # v_nummer
+    words = (
+        set(re.findall(r"\w+", code.lower() + code.lower().replace("-", "_"))) | _kinds() | _task_kinds()
+    )  # v_nummer
     said = _literals().keys() | _webchat_keys() | _manifest_keys()
     for key in catalogue("nl"):
         put_together = (one.fullmatch(key) for one in _patterns())

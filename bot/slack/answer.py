@@ -77,12 +77,11 @@ class Answers:
         return shown
 
     async def _say(self, said: Sequence[Message], reply: Reply, way: Way, replaces: bool) -> None:
+        stays = not reply.private or way.channel.startswith("D")  # one to one nobody else reads, and it is kept
         for number, message in enumerate(said):
             if way.response_url:
                 try:
-                    await self.sender.respond(
-                        way.response_url, message, replaces and number == 0, public=not reply.private
-                    )
+                    await self.sender.respond(way.response_url, message, replaces and number == 0, public=stays)
                     continue
                 except NotSent as trouble:
                     if trouble.perhaps:

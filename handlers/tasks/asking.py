@@ -12,8 +12,9 @@ from handlers.problems import Problem
 from handlers.reply import Button, Buttons, Reply, Text
 from handlers.tasks.typed import ME
 from handlers.texts import say
-from handlers.understanding.moments import Moment
+from handlers.understanding.moments import Asked, Moment, Recess
 from storage import members as staff
+from storage import recesses
 from storage.database import Connection
 from storage.tasks import END_OF_DAY
 
@@ -35,6 +36,11 @@ class Question:
     about: str
     sentence: str
     answers: tuple[tuple[str, str], ...]
+
+
+def when_asked(command: Command, db: Connection) -> Asked:
+    """How a moment is read that a task is to be done before: it lies ahead."""
+    return Asked(command.local_now, True, tuple(Recess(*one) for one in recesses.everything(db)))
 
 
 def ask(command: Command, question: Question, draft: int) -> Reply:

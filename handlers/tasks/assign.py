@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import called, drafts, words
+from handlers import called, drafts
 from handlers.called import Called
 from handlers.command import Command
 from handlers.problems import NotFound, Problem
@@ -17,7 +17,6 @@ from handlers.tasks.typed import Typed
 from handlers.texts import say
 from handlers.understanding.bills import bills
 from handlers.understanding.markup import as_seen
-from handlers.understanding.moments import Asked
 from storage import drafts as kept
 from storage import members as staff
 from storage import tasks
@@ -79,9 +78,9 @@ def _line(command: Command, db: Connection, text: str, answers: Mapping[str, str
     """What the line says, and whom it names with an @."""
     seen = as_seen(text)
     named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, seen)
-    asked = Asked(command.local_now, True, words.everything(command, db).recesses)
     kind = DEADLINE if command.verb == "deadline" else ""
-    return typed.read(seen, called.hidden(seen, named), asked, lambda name: bool(staff.called(db, name)), kind), named
+    hidden, asked = called.hidden(seen, named), asking.when_asked(command, db)
+    return typed.read(seen, hidden, asked, lambda name: bool(staff.called(db, name)), kind), named
 
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
@@ -142,6 +141,9 @@ def _complete(command: Command, said: Typed) -> None:
 def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
     """A task of today, announced where it is given when others read there."""
     here = command.place if command.place.kind == "channel" else None
+    asked_in = command.values.get("asked_in", "")
+    if asked_in and here is None and len(asked_in) <= LONGEST:
+        here = replace(command.place, id=asked_in)
     return Task(
         kind,
         title,
@@ -197,10 +199,11 @@ def _open(command: Command, db: Connection) -> Reply:
     draft = _draft(command, db) if command.values.get("draft") else None
     if draft and draft.outcome:
         return _done_already(command, db, draft)
-    given = {name: value for name, value in command.values.items() if name in {*form.NAMES, "source"} and value}
-    if draft is None:
-        return form.new(command, _defaults(command) | given)
-    values = {name: value for name, value in draft.values.items() if name in {*form.NAMES, "source", "form"}}
+    given = {name: value for name, value in command.values.items() if name in {*form.NAMES, *form.UNSEEN} and value}
+    if draft is None:  # from a message: what was said there is the title, to be made shorter
+        said = " ".join(command.text.split())[:LONGEST]
+        return form.new(command, _defaults(command) | ({"title": said} if said else {}) | given)
+    values = {name: value for name, value in draft.values.items() if name in {*form.NAMES, *form.UNSEEN, "form"}}
     if draft.text:
         values = _filled(_when_typed(command, draft), db, draft) | values
     return form.new(command, values | given | {"draft": str(draft.id)})

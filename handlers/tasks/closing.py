@@ -16,11 +16,11 @@ def finish(db: Connection, task: Task, by: By) -> Task:
     return saved
 
 
-def withdraw(db: Connection, task: Task, by: By) -> Task:
+def withdraw(db: Connection, task: Task, by: By, action: str = "ingetrokken") -> Task:
     """It need not be done. An owner who never heard of it does not hear of this either."""
     waits = (one for one in outbox.of(db, "task", task.id) if one.what == "assigned")
     unheard = any(one.state == outbox.WAITING and one.token is None for one in waits)
-    saved = save(db, task, replace(task, state=tasks.WITHDRAWN, done_at=by.at, rests_until=None), "ingetrokken", by)
+    saved = save(db, task, replace(task, state=tasks.WITHDRAWN, done_at=by.at, rests_until=None), action, by)
     owed.told(db, saved, "ingetrokken", by, [saved.author_id, None if unheard else saved.owner_id])
     return saved
 

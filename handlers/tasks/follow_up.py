@@ -11,6 +11,8 @@ from storage.contacts import Contact
 from storage.database import Connection
 from storage.tasks import Task
 
+BY_CONTACT = ("vervolg", "bijgewerkt", "vervallen")  # what is done to a task with its contact, and undone with it
+
 
 def follow(command: Command, db: Connection, before: Contact | None, after: Contact) -> None:
     """The task of a contact that was just saved; `before`: as it was until then.
@@ -18,14 +20,14 @@ def follow(command: Command, db: Connection, before: Contact | None, after: Cont
     What was done to the task itself stays, as long as the contact says the same of it.
     """
     by = By(command.member.id, command.asked_at)
-    task = tasks.of_contact(db, after.id)
+    task = tasks.of_contact(db, after.id) if before else None
     wanted = None if after.undone_at else _wanted(db, after)
     same_step = before is not None and before.follow_up == after.follow_up
     if wanted is None:
         if task and task.is_open:
-            closing.withdraw(db, task, by)
+            closing.withdraw(db, task, by, "vervallen")
     elif task is None or not (task.is_open or same_step):
-        saved = add(db, wanted, by)
+        saved = add(db, wanted, by, "vervolg")
         if saved.owner_id != by.member_id:
             owed.assigned(db, saved, {"by": by.member_id}, by.at)
     else:
@@ -65,7 +67,7 @@ def _change(db: Connection, task: Task, wanted: Task, by: By) -> None:
     anew = replace(anew, confidential=wanted.confidential, **step)  # type: ignore[arg-type]  # each of its own kind
     if anew == task:
         return
-    saved = save(db, task, anew, "aangepast", by)
+    saved = save(db, task, anew, "bijgewerkt", by)
     if saved.owner_id not in {task.owner_id, by.member_id}:
         owed.assigned(db, saved, {"by": by.member_id}, by.at)
     elif saved.due != task.due:

@@ -11,6 +11,7 @@ from handlers.texts import say
 from storage.tasks import Task
 
 NAMES = ("kind", "title", "owner", "day", "clock", "bill", "reader")
+UNSEEN = ("source", "asked_in", "draft")  # what travels with the form of a new task
 _REQUIRED = {"kind", "title", "day"}
 _HINTED = {"owner", "reader"}
 
@@ -21,13 +22,26 @@ def new(command: Command, values: Mapping[str, str]) -> Reply:
     asked = [name for name in NAMES if verb == "wijs" or name not in {"kind", "bill"}]
     hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
     hidden.setdefault("form", drafts.opening(command))
+    if command.place.kind == "channel":  # in Teams the form is filled in one to one, and announced where it was asked
+        hidden["asked_in"] = command.place.id
     fields = tuple(_field(language, name, values.get(name, "")) for name in asked)
-    keys = {name: value for name, value in hidden.items() if name in {"draft", "source"}}
+    keys = {name: value for name, value in hidden.items() if name in UNSEEN}
     title = say(language, "task.new" if verb == "wijs" else "task.new_deadline")
     again = Button(say(language, "contact.open_form"), verb, values=keys | {"step": "form"}, style="primary")
-    line = say(language, f"task.line_{verb}", title=values.get("title") or "…", owner=values.get("owner") or "…")
-    form = Form(title, verb, fields, say(language, "form.save"), again, values=hidden, line=line)
+    form = Form(
+        title, verb, fields, say(language, "form.save"), again, values=hidden, line=_line(language, verb, values)
+    )
     return Reply((form,), language=language)
+
+
+def _line(language: str, verb: str, values: Mapping[str, str]) -> str:
+    """The line that says the same as the form."""
+    kind = values.get("kind", "")
+    moment = f"{values.get('day', '')} {values.get('clock', '')}".strip()
+    said = {"title": values.get("title") or "…", "owner": values.get("owner") or "…", "moment": moment or "…"}
+    if verb == "wijs":
+        said["kind"] = kind_label(language, kind if kind in KINDS else next(iter(KINDS)))
+    return say(language, f"task.line_{verb}", **said)
 
 
 def _field(language: str, name: str, value: str) -> Field:

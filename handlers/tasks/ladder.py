@@ -79,11 +79,11 @@ def ladder(task: Task, rhythm: Rhythm, since: datetime) -> tuple[Rung, ...]:
     """All of its reminders after `since` (aware: when it was made, or last planned), the earliest first.
 
     Of the steps those stay whose day is later than that of `since`. Where that leaves none, there is one an hour before
-    the due moment. After the due day the next five working days follow.
+    the due moment, or before the hours of an evening end. After the due day the next five working days follow.
     """
     before = _before(task, rhythm, since.astimezone(ZoneInfo(task.zone)).date())
     if not before:
-        before = [Rung(HOUR, 0, task.due.astimezone(UTC) - timedelta(hours=1))]
+        before = [Rung(HOUR, 0, _an_hour_before(task, rhythm, since))]
     days = (working_day(task.day, count, rhythm) for count in range(1, AFTER + 1))
     after = [Rung(f"T+{count}", -count, in_utc(day, rhythm.at, task.zone)) for count, day in enumerate(days, 1)]
     return tuple(rung for rung in (*before, *after) if rung.at > since)
@@ -126,6 +126,15 @@ def _on_the_day(task: Task, rhythm: Rhythm) -> datetime | None:
     other = (in_utc(task.day, rhythm.opens, task.zone), due - timedelta(hours=1))
     midnight = in_utc(task.day, time(0), task.zone)
     return max((at for at in other if midnight <= at < due), default=None)
+
+
+def _an_hour_before(task: Task, rhythm: Rhythm, since: datetime) -> datetime:
+    """An hour before it is due; of an evening that is quiet, half an hour before the hours of that day end."""
+    at = task.due.astimezone(UTC) - timedelta(hours=1)
+    closes = in_utc(task.day, rhythm.closes, task.zone)
+    earlier = closes - timedelta(minutes=30)
+    quiet = open_at(at, task.zone, rhythm) > at
+    return earlier if quiet and since < earlier < at else at
 
 
 def latest(rungs: Sequence[Rung], now: datetime) -> Rung | None:

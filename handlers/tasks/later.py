@@ -17,7 +17,6 @@ from handlers.tasks.saving import save
 from handlers.texts import say
 from handlers.understanding import moments
 from handlers.understanding.markup import as_seen
-from handlers.understanding.moments import Asked
 from storage.database import Connection
 from storage.tasks import Task
 
@@ -30,7 +29,7 @@ def put_off(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     if step == "save":
         when = asking.read_when(command.values.get("day", ""), command.values.get("clock", ""), command)
     elif rest:
-        said = _moment(command, rest)
+        said = _moment(command, db, rest)
         found = asking.day_of(command, said, command.values.get("is_day", ""))
         if isinstance(found, Question):
             return asked(command, db, found)
@@ -41,8 +40,8 @@ def put_off(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     return _move(command, db, task, when)
 
 
-def _moment(command: Command, rest: str) -> moments.Moment:
-    said = moments.read(re.sub(r"^(?:tot|naar|to)\s+", "", as_seen(rest)), Asked(command.local_now, True))
+def _moment(command: Command, db: Connection, rest: str) -> moments.Moment:
+    said = moments.read(re.sub(r"^(?:tot|naar|to)\s+", "", as_seen(rest)), asking.when_asked(command, db))
     if said is None:
         raise Problem("task.no_new_moment", typed=rest[:40])
     return said

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from handlers.problems import Problem
 from handlers.tasks import owed
-from handlers.tasks.plan import plan
+from handlers.tasks.plan import plan, put_next
 from storage import history, tasks
 from storage.database import Connection
 from storage.tasks import Task
@@ -23,12 +23,12 @@ class By(NamedTuple):
     at: datetime
 
 
-def add(db: Connection, task: Task, by: By) -> Task:
+def add(db: Connection, task: Task, by: By, action: str = "aangemaakt") -> Task:
     """A new one. Whoever makes it for themselves has accepted it."""
     mine = task.owner_id == by.member_id
     saved = tasks.add(db, replace(task, accepted_at=by.at if mine else None))
-    _record(db, saved, "aangemaakt", by)
-    plan(db, saved, by.at)
+    _record(db, saved, action, by)
+    put_next(db, saved, by.at)
     return saved
 
 

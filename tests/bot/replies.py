@@ -10,6 +10,7 @@ from handlers.command import Command
 from handlers.reply import Reply
 from storage import schema
 from storage.database import Database
+from tests.bot import task_replies
 from tests.handlers.teams import on_teams
 from tests.world import CHANNEL, NOW, World, furnish, identity
 
@@ -52,6 +53,9 @@ def replies() -> Said:
         _changes,
         _members,
         _places,
+        task_replies.given,
+        task_replies.changed,
+        task_replies.reminders,
         _refused,
         _trouble,
         _english,
@@ -150,7 +154,7 @@ def _waiting(world: World) -> Said:
     for number in range(1, 4):
         world.says("alice", f"log gesprek met Podt op {number}-11-2026 over nareis, {number + 6} december terugbellen")
     first = world.says("alice", "")
-    return said | {"overview of much": first, "overview further": world.presses("alice", first, "Meer vervolg")}
+    return said | {"overview of much": first, "overview further": world.presses("alice", first, "Meer taken")}
 
 
 def _found(world: World) -> Said:

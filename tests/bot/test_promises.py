@@ -12,6 +12,7 @@ from bot.promises import Promises
 from bot.run import Run
 from handlers import members, promises
 from handlers.members import House
+from handlers.tasks import weekly
 from storage import outbox, signs, tasks
 from storage.database import Database
 from storage.outbox import Notice
@@ -85,8 +86,12 @@ def test_a_task_without_a_reminder_is_told_and_the_heartbeat_is_silent(database:
     assert f"T{number}" in rows(world.says("alice", "status"))["Beloften"]
 
 
-def test_what_is_long_overdue_stands_in_the_list_and_breaks_nothing(database: Database, watcher: Watcher) -> None:
+def test_what_is_overdue_stands_in_the_weekly_list_that_is_on_its_way(database: Database, watcher: Watcher) -> None:
     task(database, timedelta(days=-60))
+    assert "no weekly list" in look(database, watcher).said
+    assert watcher.heard == 0
+    with database.writing() as db:
+        weekly.plan(db, NOW)
     assert look(database, watcher).said.startswith("kept")
 
 

@@ -68,8 +68,26 @@ ASKED: dict[str, list[Said]] = {
         *((text, {}) for text in ("", "C12", "c12", "36999", "zeepaardjes", "Jansma", "gesprek")),
         *((text, {"choose": kind}) for text in ("", "C12", "36999", "gesprek") for kind in ("bills", "contacts")),
     ],
+    "wijs": [
+        ("", {}),
+        ('toe brief "kreeft bellen" aan @alice vóór 1 december', {}),
+        ("", {"step": "draft", "draft": "3"}),
+        ("", {"step": "answer", "draft": "3", "about": "is_owner", "is": "1"}),
+    ],
+    "deadline": [("", {}), ('nieuw "kreeft bellen" 1 december', {})],
+    "taken": [*((text, {}) for text in ("", "team", "te laat", "kreeft")), ("team", {"start": "0"})],
+    "taak": [
+        *((text, {}) for text in ("T12", "12", "", "klaar", "klaar 12", "uitstellen 12", "uitstellen 12 vrijdag")),
+        *((f"{does} 12", {}) for does in ("aannemen", "teruggeven", "gezien", "rust", "heropenen", "intrekken")),
+        ("overdragen 12 @alice", {}),
+        ("uitstellen 12", {"step": "form"}),
+        ("uitstellen 12", {"step": "save", "day": "2026-12-03"}),
+        ("overdragen 12", {"step": "save", "owner": "Bob"}),
+        ("intrekken 12", {"version": "1"}),
+        ("klaar 12", {"on": "card"}),
+    ],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
-    "geschiedenis": [("C12", {}), ("12", {})],
+    "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],
     "instellingen": [("", {})],
     "lid": [("", {})],
     "koppel": [("", {})],
@@ -90,6 +108,7 @@ def before(tmp_path_factory: pytest.TempPathFactory, template: tuple[str, Path])
     world = World(database)
     for number in range(1, 12):
         values = {"day": f"2026-11-{number:02}", "people": "Podt", "public": "ja"}
+        values |= {"follow_up": "bellen", "follow_up_day": f"2026-12-{number:02}"}
         world.asks("bob", "log", "", NEW | values)
     world.says("noor", "instellingen taal nl")  # Noor joins
     with database.writing() as db:
@@ -113,7 +132,7 @@ def twins(tmp_path: Path, before: Path) -> Iterator[Make]:
         assert pair[0].asks("alice", "log", "", NEW | SECRET | values).text.startswith("Vastgelegd als C12\n")
         with pair[1].database.writing() as db:
             # The number is spent here too: that a number was skipped says nothing of a contact.
-            db.exec_driver_sql("UPDATE sqlite_sequence SET seq = 12 WHERE name = 'contacts'")
+            db.exec_driver_sql("UPDATE sqlite_sequence SET seq = 12 WHERE name IN ('contacts', 'tasks')")
         for world in pair:
             world.numbers = count(100)
             world.passes(minutes=2)
@@ -153,6 +172,13 @@ def test_who_is_named_finds_it_by_every_verb(twins: Make, verb: str, user: str) 
     found, missed = ask(there, user, verb), ask(not_there, user, verb)
     assert found != missed
     assert "C12" in " ".join(reply.text for reply in found) or verb == "status"
+
+
+@pytest.mark.parametrize("verb", ["taken", "taak", "geschiedenis", ""])
+def test_its_task_is_there_for_who_is_to_do_it(twins: Make, verb: str) -> None:
+    there, not_there = twins({"confidential": "ja", "readers": "Noor"})
+    assert "T12" in " ".join(reply.text for reply in ask(there, "alice", verb))
+    assert ask(there, "noor", "taken") == ask(not_there, "noor", "taken")  # she may read the contact, and has no task
 
 
 def test_who_is_named_may_change_it_and_a_vrijwilliger_may_be_named(twins: Make) -> None:

@@ -8,7 +8,7 @@ from tests.world import World
 def test_nothing_waits(world: World) -> None:
     overview = world.says("alice", "")
     assert overview.text == "Dag Alice\nEr staat niets voor je open."
-    assert labels(overview) == ["Contact vastleggen", "Zoeken", "Instellingen", "Hulp"]
+    assert labels(overview) == ["Contact vastleggen", "Taak geven", "Zoeken", "Instellingen", "Hulp"]
     assert labels(world.says("vera", "")) == ["Zoeken", "Instellingen", "Hulp"]
     for label in labels(overview):
         assert world.presses("alice", overview, label).ok

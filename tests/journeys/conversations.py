@@ -16,7 +16,8 @@ CHANNEL, DIRECT = "channel", "direct"
 
 @dataclass(frozen=True)
 class Says:
-    """Type a line; `{contact}` in it is the last contact that was stored, such as C12, and `{@tom}` mentions Tom."""
+    """Type a line; `{contact}` in it is the last contact that was stored, such as C12, `{task}` the last task that was
+    given, such as T3, and `{@tom}` mentions Tom."""
 
     user: str
     line: str
@@ -48,6 +49,7 @@ TODAY = datetime.now(ZoneInfo("Europe/Amsterdam")).date()
 BEFORE = TODAY - timedelta(days=10)
 AFTER = BEFORE + timedelta(days=1)
 MISFIT = f"{DAYS[AFTER.weekday()]} {BEFORE:%d-%m-%Y}"  # the day of the week is that of the day after
+LATER = TODAY + timedelta(days=40)
 JUST_PAST = in_full("nl", TODAY, time(0, 1))
 
 CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
@@ -170,5 +172,31 @@ CONVERSATIONS: Mapping[str, tuple[Step, ...]] = {
         Presses(NOOR, "Ongedaan maken"),
         Says(NOOR, "geschiedenis {contact}", DIRECT),
         Says(NOOR, "zoek staatloosheid", DIRECT),
+    ),
+    "a task is given, and its life": (
+        Says(TOM, f'/lobby wijs toe brief "Brief over nareis" aan {{@noor}} vóór {LATER:%d-%m-%Y} 15:00 wet 36871'),
+        Says(NOOR, "/lobby taken"),
+        Says(NOOR, "/lobby taak {task}"),
+        Presses(NOOR, "Aannemen"),
+        Says(NOOR, f"/lobby taak uitstellen {{task}} {LATER + timedelta(days=7):%d-%m-%Y}"),
+        Says(SEM, "/lobby taak klaar {task}"),
+        Says(NOOR, "/lobby taak overdragen {task} {@tom}"),
+        Says(TOM, "/lobby taak klaar {task}"),
+        Says(TOM, "/lobby geschiedenis {task}"),
+    ),
+    "a task by its form, one field wrong at first": (
+        Says(TOM, "/lobby wijs toe"),
+        Fills(TOM, {"title": "Notitie opvang", "owner": "Pdotje", "day": f"{LATER}"}),
+        Fills(TOM, {"title": "Notitie opvang", "owner": "Noor", "day": f"{LATER}", "bill": "36871"}),
+        Presses(TOM, "Ongedaan maken"),
+        Says(TOM, "/lobby taken team"),
+    ),
+    "a deadline of one's own, put off": (
+        Says(NOOR, f'deadline nieuw "Jaarplan" {LATER:%d-%m-%Y} 17:00', DIRECT),
+        Says(NOOR, "taken", DIRECT),
+        Presses(NOOR, "{task}"),
+        Presses(NOOR, "Uitstellen"),
+        Presses(NOOR, "Herinner me morgen"),
+        Says(NOOR, "taak klaar {task}", DIRECT),
     ),
 }

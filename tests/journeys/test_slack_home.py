@@ -49,7 +49,7 @@ def test_home_shows_what_waits_and_changes_with_what_i_do_and_nobody_else(bot: B
     slack = bot.slack
     opened = _opens_home(bot, "alice")
     assert words(opened).startswith("Dag alice")
-    assert buttons(opened)[-4:] == ["Contact vastleggen", "Zoeken", "Instellingen", "Hulp"]
+    assert buttons(opened)[-5:] == ["Contact vastleggen", "Taak geven", "Zoeken", "Instellingen", "Hulp"]
     before = len(slack.ledger)
     number = bot.logs("alice", "vanuit thuis, nog terugbellen")
     assert number in buttons(_home(bot, "alice", before))

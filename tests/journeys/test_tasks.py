@@ -144,3 +144,30 @@ def leaves(office: Office) -> None:
     with closing(sqlite3.connect(office.file, timeout=5)) as db, db:
         db.execute("UPDATE members SET role = 4 WHERE name = 'Sem'")
     office.says("sem", "lid noor uit")
+
+
+def test_a_message_in_slack_becomes_a_task_that_leads_back_to_it(template: tuple[str, Path], tmp_path: Path) -> None:
+    with offices.slack(offices.furnished(template[1], tmp_path, "slack")) as office:
+        slack = office.slack
+        said = slack.writes("sem", "team-asiel", "Wie schrijft de notitie over opvang?")
+        came = slack.shortcut_message("tom", "team-asiel", said, "assign_message")
+        assert not came.error, came
+        (opened,) = slack.until(lambda: [one for one in slack.ledger if one.kind == "view"])
+        values = {"owner": "Noor", "day": f"{at(9, 9):%Y-%m-%d}"}
+        assert not slack.submit("tom", slack.state.views[opened.view["id"]], values).errors
+        card = office.told("", "Wie schrijft de notitie over opvang")
+        assert "https://" in office.shows(card)
+        office.told("noor", "Tom gaf je deze taak")
+
+
+def test_a_message_in_teams_becomes_a_task_that_is_announced_there(template: tuple[str, Path], tmp_path: Path) -> None:
+    with offices.teams(offices.furnished(template[1], tmp_path, "teams")) as office:
+        teams = office.teams
+        said = teams.mention("sem", "#team-asiel", "help").activity["id"]
+        teams.until(lambda: teams.ledger)
+        dialog = teams.shortcut_message("tom", "#team-asiel", said, "wijs")
+        assert dialog.card, dialog
+        values = {"title": "Notitie over opvang", "owner": "Noor", "day": f"{at(9, 9):%Y-%m-%d}"}
+        assert not teams.submit("tom", dialog, "Opslaan", values).error
+        office.told("", "Notitie over opvang")
+        office.told("noor", "Tom gaf je deze taak")

@@ -166,7 +166,7 @@ class State:
             return 0
         now = self.now()
         room, since = self.buckets.get(channel, (float(self.pace.burst), now))
-        room = min(float(self.pace.burst), room + (now - since) * self.pace.per_second)
+        room = min(float(self.pace.burst), room + max(0.0, now - since) * self.pace.per_second)
         if room < 1:
             self.buckets[channel] = (room, now)
             return max(1, round((1 - room) / self.pace.per_second))

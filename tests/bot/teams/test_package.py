@@ -20,6 +20,7 @@ from tests.bot.teams.manifest_judge import Files, Made, by_the_rules, by_the_sch
 ID = "1f1a9c54-6d2c-4f8e-9d0f-0a1b2c3d4e5f"
 APP = App(ID, "https://lobby.vluchteling.example", "https://www.vluchteling.example/lobby")
 VERBS = [route.verb for route in ROUTES if route.verb]
+OFFERED = [*VERBS[: MOST_COMMANDS - 1], "help"]
 Change = Callable[[Made], Any]
 
 
@@ -73,13 +74,13 @@ def test_the_commands_are_the_verbs_by_mention_and_by_slash() -> None:
     assert bot["supportsTargetedMessages"] is True
     assert listed["triggers"] == ["mention", "slash"]
     assert listed["scopes"] == bot["scopes"] == ["personal", "team", "groupChat"]
-    assert [command["title"] for command in listed["commands"]] == VERBS[:MOST_COMMANDS]
+    assert [command["title"] for command in listed["commands"]] == OFFERED
 
 
 def test_an_english_reader_sees_english_words_that_the_bot_knows() -> None:
     english = [command["title"] for command in commands("en", VERBS)]
     assert {"search", "undo", "history"} <= set(english)
-    for word, verb in zip(english, VERBS, strict=True):
+    for word, verb in zip(english, OFFERED, strict=True):
         route = find(word)
         assert route
         assert route.verb == verb
@@ -171,10 +172,10 @@ REFUSED: dict[str, tuple[Change, str]] = {  # what is wrong -> how it is made so
     "a short description too long": (lambda tree: tree["description"].update(short="x" * 81), "description.short"),
     "another version": (lambda tree: tree.update(manifestVersion="1.28"), "manifestVersion"),
     "something unknown": (lambda tree: tree.update(slogan="x"), "slogan"),
-    "a search title too long": (lambda tree: _searches(tree)[1].update(title="x" * 33), "commands[1].title"),
+    "a search title too long": (lambda tree: _searches(tree)[2].update(title="x" * 33), "commands[2].title"),
     "11 extensions": (lambda tree: _searches(tree).extend(_searches(tree)[:1] * 8), "composeExtensions"),
     "an unknown context": (lambda tree: _searches(tree)[0].update(context=["sky"]), "context"),
-    "a nameless parameter": (lambda tree: _searches(tree)[1]["parameters"][0].pop("name"), "parameters[0]"),
+    "a nameless parameter": (lambda tree: _searches(tree)[2]["parameters"][0].pop("name"), "parameters[0]"),
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from handlers.reply import Reply
 from handlers.tasks import reminders, weekly
 from storage import members, outbox
+from storage.database import Connection
 from storage.outbox import SENT, WAITING, Notice
 from tests.world import World
 
@@ -58,20 +59,24 @@ class Desk:
                 return True
         return False
 
-    def _wake(self, db, notice: Notice) -> None:  # type: ignore[no-untyped-def]
+    def _wake(self, db: Connection, notice: Notice) -> None:
         now = self.world.now
         woken = _WAKES[notice.what](notice, db, now)
         if woken.reply:
-            found = members.get(db, notice.member_id) if notice.member_id else None
-            to = found.name if found else f"{notice.platform} {notice.place}"
-            self.said.append(Said(notice.what, to, now, woken.reply))
-            assert outbox.sent(db, notice, "message", now)
+            if self._sent(db, notice):
+                found = members.get(db, notice.member_id) if notice.member_id else None
+                to = found.name if found else f"{notice.platform} {notice.place}"
+                self.said.append(Said(notice.what, to, now, woken.reply))
         elif woken.at:
             assert woken.at > now
             assert outbox.later(db, notice, woken.at, "later", nothing_sent=True)
         else:
             assert woken.why
             assert outbox.drop(db, notice, woken.why, now)
+
+    def _sent(self, db: Connection, notice: Notice) -> bool:
+        """It is sent and written down; False when it was lost."""
+        return outbox.sent(db, notice, "message", self.world.now)
 
     def until(self, moment: datetime, what: str = "") -> list[Said]:
         """Let time pass until then, waking each notice at its moment."""

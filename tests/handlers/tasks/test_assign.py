@@ -293,3 +293,17 @@ def test_a_vrijwilliger_gives_no_tasks_but_may_be_given_one(desk: Desk) -> None:
     assert labels(world.says("vera", "taken team"))[:2] == ["T1", "T2"]  # of the second she is the reader
     assert world.says("vera", "taak klaar 1").ok
     assert not world.says("vera", "taak klaar 2").ok
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("verb", ["wijs", "deadline"])
+def test_the_line_under_the_form_says_the_same(world: World, verb: str, language: str) -> None:
+    world.says("alice", f"instellingen taal {language}")
+    values = {"title": "Brief over nareis", "owner": "Bob", "day": "2026-12-04", "clock": "12:00", "kind": "inbreng"}
+    form = world.says("alice", verb, step="form", **values)
+    assert form.form
+    receipt = world.says("alice", form.form.line)
+    assert receipt.text.startswith("T1 · Brief over nareis\n")
+    world.passes(minutes=11)
+    same = world.presses("alice", form, form.form.submit)
+    assert list(rows(same).values()) == list(rows(receipt).values())

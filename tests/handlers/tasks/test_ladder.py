@@ -265,3 +265,9 @@ def _changes(zone: str) -> list[datetime]:
 def test_a_time_that_does_not_exist_or_exists_twice() -> None:
     assert in_utc(date(2026, 3, 29), time(2, 30), AMSTERDAM) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
     assert in_utc(date(2026, 10, 25), time(2, 30), AMSTERDAM) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_the_hour_before_a_quiet_evening_ends_is_said_before_it_is_quiet() -> None:
+    assert before("2026-11-24T20:00", "2026-11-24T15:00") == ["uur Tue 24-11 17:30"]
+    assert before("2026-11-24T20:00", "2026-11-24T17:40") == ["uur Tue 24-11 19:00"]
+    assert before("2026-11-24T17:00", "2026-11-24T10:00") == ["uur Tue 24-11 16:00"]

@@ -4,7 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handlers.tasks import reminders, weekly
 from storage import outbox, posts, tasks
+from storage.database import Connection
+from storage.outbox import Notice
 from storage.posts import Post
 from tests.handlers.shown import labels
 from tests.handlers.tasks.desk import Desk, Said
@@ -194,9 +197,7 @@ def test_woken_a_second_time_it_says_the_same_and_nothing_else(given: Desk) -> N
     assert sorted(one.to for one in told if one.what == "escalated") == ["Carla", "Vera"]
 
 
-def _woken(desk: Desk, db, notice) -> str:  # type: ignore[no-untyped-def]
-    from handlers.tasks import reminders
-
+def _woken(desk: Desk, db: Connection, notice: Notice) -> str:
     reply = reminders.rung(notice, db, desk.world.now).reply
     assert reply
     return reply.text
@@ -208,8 +209,6 @@ def test_another_ladder_of_the_channel_plans_anew(given: Desk) -> None:
 
 
 def test_late_tasks_stand_in_the_list_of_monday(given: Desk) -> None:
-    from handlers.tasks import weekly
-
     given.until(at(17, 12))
     with given.world.database.writing() as db:
         weekly.plan(db, given.world.now)
