@@ -5,7 +5,7 @@ PY := .venv/bin/python
 RENDERERS := var/renderers/page.js
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test test-all check bench teams-package lock clean
+.PHONY: demo test test-all check bench crash teams-package lock clean
 
 demo: .venv/run
 	@$(PY) -m bot demo
@@ -25,6 +25,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	@$(PY) -m bench
+
+crash: .venv/dev
+	@$(PY) -m tests.crash
 
 teams-package: .venv/run
 	@$(PY) -m bot teams-package

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, delete, insert, select
+from sqlalchemy import Column, Index, Integer, String, Table, UniqueConstraint, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, metadata
 
@@ -35,11 +36,11 @@ class Post:
 
 
 def remember(db: Connection, post: Post) -> None:
-    """This message now shows this record; what it showed before no longer counts."""
-    here = (posts.c.platform == post.platform, posts.c.place == post.place, posts.c.message == post.message)
-    db.execute(delete(posts).where(*here))
-    row = {name: getattr(post, name) for name in ("noun", "row_id", "platform", "place", "message", "version")}
-    db.execute(insert(posts).values(row))
+    """This message now shows this record; what it showed before no longer counts. Two processes may say so at once."""
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    here = {name: getattr(post, name) for name in ("platform", "place", "message")}
+    shows = {name: getattr(post, name) for name in ("noun", "row_id", "version")}
+    db.execute(make(posts).values(**here, **shows).on_conflict_do_update(index_elements=list(here), set_=shows))
 
 
 def behind(db: Connection, noun: str, row_id: int, version: int) -> list[Post]:

@@ -68,7 +68,7 @@ class Found:
     faults     rounds in which the fault was seen to happen
     delivered  reminders of which a message stands where it belongs
     lost       those that were neither delivered nor reported to a person, and the words of the first of them
-    reported   not delivered, and a person was told
+    reported   those of which a person was told that they did not arrive, or may not have
     twice      messages too many that stand
     marked     of those, how many say that they may be double
     healed     second messages that were taken back by whoever sent them

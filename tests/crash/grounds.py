@@ -128,6 +128,7 @@ class TeamsGround:
         self.server = LocalTeams()
         self.state = self.server.state
         self.state.lag = LAG
+        self.state.judges = False
         tenant = self.state.tenant
         self.team = tenant.conversation("#team-asiel").team
         self.places = [f"19:crash{number:027}@thread.tacv2" for number in range(CHANNELS)]

@@ -64,7 +64,10 @@ class Sender(Protocol):
 
 
 class Lobby:
-    """`python -m bot run`: the announcement of a task in a channel, for each reminder."""
+    """`python -m bot run`: the announcement of a task in a channel, for each reminder.
+
+    One in five is no reminder but a digest: in doubt it is not said again where nobody can tell, but reported.
+    """
 
     table, patience, watched = "outbox", 40.0, False
 
@@ -86,15 +89,16 @@ class Lobby:
         """A task and its announcement for each, in one transaction."""
         now = datetime.now(UTC)
         with self._store.engine.begin() as db:
-            for word, place, due in reminders:
+            for number, (word, place, due) in enumerate(reminders):
                 made = Task("brief", f"Reactie {word}", self._member, self._member, FAR, "Europe/Amsterdam", now)
                 task = tasks.add(db, made)
-                key = f"card/task/{task.id}/crash"
-                outbox.put(db, Notice(key, "card", "task", task.id, due, platform=self._platform, place=place))
+                where = (self._platform, place, number % 5 > 0)
+                outbox.put(db, _announced(task.id, due, where))
 
     def waiting(self) -> int:
-        """Rows of the outbox."""
-        return patiently(self._store.engine, "SELECT count(*) FROM outbox WHERE state = 'waiting'")
+        """Rows of the outbox; the list of next Monday waits as long as the cell lasts."""
+        query = "SELECT count(*) FROM outbox WHERE state = 'waiting' AND what <> 'weekly'"
+        return patiently(self._store.engine, query)
 
     def begun(self) -> bool:
         """Some of it is leased."""
@@ -104,6 +108,13 @@ class Lobby:
         """Tries that came after one of which nobody knows what became of it."""
         query = "SELECT sum(tries - cleared - 1) FROM outbox WHERE tries - cleared > 1"
         return patiently(self._store.engine, query)
+
+
+def _announced(task: int, due: datetime, where: tuple[str, str, bool]) -> Notice:
+    """`where`: (platform, place, whether it is said again when in doubt)."""
+    platform, place, again = where
+    key = f"card/task/{task}/crash"
+    return Notice(key, "card", "task", task, due, platform=platform, place=place, again=again)
 
 
 def _lobby(url: str, settings: dict[str, str], log: Log) -> Program:

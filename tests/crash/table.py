@@ -14,8 +14,10 @@ COLUMNS = (
     "reminders",
     "lost",
     "twice",
-    "marked / in doubt",
+    "marked double / in doubt",
+    "reported",
     "taken back",
+    "late s: median, worst",
     "APScheduler, grace 1 s: lost / twice",
     "grace None: lost / twice",
 )
@@ -63,9 +65,11 @@ def _row(cell: Cell, found: Mapping[str, Found]) -> Sequence[str]:
         str(one.faults),
         f"{one.reminders:,} in {one.channels}",
         f"**{one.lost}**",
-        f"**{one.twice}**",
+        f"**{one.twice - one.marked}**",
         f"{one.marked} / {one.doubted}" if teams else "–",
+        str(one.reported),
         str(one.healed),
+        f"{one.late[0]:.1f}, {one.late[1]:.1f}",
         *(_beside(cell, found, who) for who in GRACES),
     )
 

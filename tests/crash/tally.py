@@ -32,23 +32,22 @@ class Tally:
 
 def tally(places: Mapping[str, str], messages: Iterable[Said]) -> Tally:
     """`places`: the word of each reminder -> where it belongs. What is said of it elsewhere tells a person about it."""
-    here: dict[str, list[Said]] = defaultdict(list)
-    told = set()
-    for said in messages:
-        if said.place == places.get(said.word):
-            here[said.word].append(said)
-        else:
-            told.add(said.word)
+    said: dict[tuple[str, str], list[Said]] = defaultdict(list)  # by word and place
+    for message in messages:
+        said[message.word, message.place].append(message)
     found = Tally()
-    for word in places:
-        standing = [said for said in here[word] if not said.gone]
-        found.healed += len(here[word]) - len(standing)
-        if standing:
-            found.delivered += 1
-            found.twice += len(standing) - 1
-            found.marked += min(len(standing) - 1, sum(said.marked for said in standing))
-        elif word in told:
-            found.reported += 1
-        else:
+    standing = set()
+    for (word, place), all_of_them in said.items():
+        stay = [one for one in all_of_them if not one.gone]
+        found.healed += len(all_of_them) - len(stay)
+        if stay:
+            standing.add((word, place))
+            found.twice += len(stay) - 1
+            found.marked += min(len(stay) - 1, sum(one.marked for one in stay))
+    told = {word for word, place in standing if places.get(word) != place}
+    for word, place in places.items():
+        found.delivered += (word, place) in standing
+        found.reported += word in told
+        if (word, place) not in standing and word not in told:
             found.lost.append(word)
     return found

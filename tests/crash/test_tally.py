@@ -22,6 +22,12 @@ def test_what_came_somewhere_else_was_reported() -> None:
     assert tally(PLACES, [ONE, Said(TWO.word, "D1", 2.0)]) == Tally(delivered=1, reported=1)
 
 
+def test_a_report_that_comes_twice_is_double_too() -> None:
+    told = Said(TWO.word, "D1", 2.0)
+    assert tally(PLACES, [ONE, TWO, told]) == Tally(delivered=2, reported=1)
+    assert tally(PLACES, [ONE, TWO, told, _again(told, marked=True)]) == Tally(2, reported=1, twice=1, marked=1)
+
+
 def test_what_came_again_is_double_and_may_say_so() -> None:
     assert tally(PLACES, [ONE, TWO, _again(ONE)]) == Tally(delivered=2, twice=1)
     assert tally(PLACES, [ONE, TWO, _again(ONE, marked=True)]) == Tally(delivered=2, twice=1, marked=1)
