@@ -21,7 +21,7 @@ def follow(command: Command, db: Connection, before: Contact | None, after: Cont
     """
     by = By(command.member.id, command.asked_at)
     task = tasks.of_contact(db, after.id) if before else None
-    wanted = None if after.undone_at else _wanted(db, after)
+    wanted = None if after.undone_at else _wanted(db, after, by.member_id)
     same_step = before is not None and before.follow_up == after.follow_up
     if wanted is None:
         if task and task.is_open:
@@ -36,7 +36,7 @@ def follow(command: Command, db: Connection, before: Contact | None, after: Cont
         _change(db, task, replace(task if same_step else wanted, owner_id=owner, confidential=after.confidential), by)
 
 
-def _wanted(db: Connection, contact: Contact) -> Task | None:
+def _wanted(db: Connection, contact: Contact, asker: int) -> Task | None:
     """The task that its follow-up comes to; None when there is none, or no day.
 
     Who may not see the contact, or no longer comes in, is given nothing: then it is the author's.
@@ -45,7 +45,8 @@ def _wanted(db: Connection, contact: Contact) -> Task | None:
     if step is None or step.day is None:
         return None
     may = not contact.confidential or step.member_id in contact.readers
-    owner = next(iter(people.active(db, (step.member_id if may else None, contact.author_id))), contact.author_id)
+    given = step.member_id if may else None
+    owner = given if given == asker else next(iter(people.active(db, (given,))), contact.author_id)
     return Task(
         FOLLOW_UP,
         step.what,

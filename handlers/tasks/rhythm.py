@@ -31,7 +31,9 @@ _BETWEEN = re.compile(r"[\s,;]+(?:(?:en|and)\s+)?")
 
 def of(db: Connection, platform: str, place: str) -> Rhythm:
     """How the tasks of a place are reminded of; the default for a place that nobody set anything for, or for none."""
-    team = places.rhythm(db, platform, place) if place else places.Rhythm()
+    if not place:
+        return Rhythm()
+    team = places.rhythm(db, platform, place)
     off = tuple((first, last) for _, first, last in recesses.everything(db)) if team.recess else ()
     return _read(team, off)
 
