@@ -71,7 +71,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--cell", action="append", choices=CELLS, metavar="NAME", help="only this one; may be repeated")
     parser.add_argument("--faults", type=int, default=50, help="per cell, twenty reminders with each (50)")
-    parser.add_argument("--at-once", type=int, default=4, help="cells at a time (4)")
+    parser.add_argument("--at-once", type=int, default=6, help="cells at a time (6): they wait more than they work")
     parser.add_argument("--file", type=Path, default=Path("var/crash/full.jsonl"), help="where what was found is kept")
     parser.add_argument("--table", action="store_true", help="only print the table")
     parser.add_argument("--list", action="store_true", help="only print the names of the cells")
