@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import help, history, members, overview, search, settings, status, undo
+from handlers import help, history, members, membership, overview, search, settings, status, undo
 from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
 from handlers.contacts import share
@@ -67,8 +67,8 @@ ROUTES = (
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),
     Route("instellingen", settings.instellingen, ("settings",), Role.VRIJWILLIGER, changes=True),
-    Route("lid", members.lid, ("leden", "member", "members"), changes=True),
-    Route("koppel", members.koppel, ("link",), Role.VRIJWILLIGER, changes=True),
+    Route("lid", membership.lid, ("leden", "member", "members"), changes=True),
+    Route("koppel", membership.koppel, ("link",), Role.VRIJWILLIGER, changes=True),
     Route("status", status.status, (), Role.VRIJWILLIGER),
     Route("help", _help, ("hulp", "?"), Role.VRIJWILLIGER),
 )

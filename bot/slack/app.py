@@ -24,7 +24,7 @@ from bot.slack.people import People, Person
 from bot.slack.send import Sender
 from bot.slack.standing import Standing
 from bot.turns import Turn, Turns
-from handlers import members, refusals
+from handlers import membership, refusals
 from handlers.command import Command
 from handlers.reply import Reply, Text
 from handlers.texts import say
@@ -227,7 +227,7 @@ class Front:
     async def _put_out(self, person: Person) -> None:
         def put_out() -> None:
             with self.database.writing() as db:
-                members.put_out(db, person.identity, datetime.now(UTC))
+                membership.put_out(db, person.identity, datetime.now(UTC))
 
         await self.door.do(put_out)
 

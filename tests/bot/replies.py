@@ -68,7 +68,7 @@ def replies() -> Said:
             file = Path(folder) / f"{group.__name__}.db"
             file.write_bytes(template.read_bytes())
             database = Database(f"sqlite:///{file}")
-            with mock.patch("handlers.members.secrets.randbelow", return_value=12345678):
+            with mock.patch("handlers.membership.secrets.randbelow", return_value=12345678):
                 said |= group(World(database))
             database.close()
     return said

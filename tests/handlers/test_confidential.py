@@ -145,7 +145,7 @@ def twins(tmp_path: Path, before: Path) -> Iterator[Make]:
 
 def ask(world: World, user: str, verb: str) -> list[Reply]:
     """All that is asked of one verb, in order."""
-    with mock.patch("handlers.members.secrets.randbelow", return_value=12345678):
+    with mock.patch("handlers.membership.secrets.randbelow", return_value=12345678):
         return [world.asks(user, verb, text, values) for text, values in ASKED[verb]]
 
 

@@ -1,6 +1,6 @@
 """Somebody leaves: their tasks go to who coordinates, who is told who left."""
 
-from handlers import members
+from handlers import membership
 from tests.handlers.shown import rows
 from tests.handlers.tasks.desk import Desk
 from tests.world import identity
@@ -30,7 +30,7 @@ def test_put_out_on_the_platform(desk: Desk) -> None:
     desk.wakes()
     for _ in range(2):
         with world.database.writing() as db:
-            members.put_out(db, identity("bob"), world.now)
+            membership.put_out(db, identity("bob"), world.now)
     assert [(one.what, one.to) for one in desk.wakes()] == [("assigned", "Carla")]
 
 
