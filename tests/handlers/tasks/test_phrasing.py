@@ -44,3 +44,20 @@ def test_what_says_nothing_does_nothing(world: World, line: str) -> None:
     world.says("alice", GIVEN)
     assert not world.says("bob", line).ok
     assert rows(world.says("bob", "taak T1"))["Stand"] == "nog niet aangenomen"
+
+
+def test_who_lets_another_rest_reads_who_hears_of_it_again(world: World) -> None:
+    world.says("alice", GIVEN)
+    assert "Je hoort er weer van op woensdag 25 november 2026, 09:00." in world.says("bob", "taak rust 1").text
+    assert "Bob hoort er weer van op woensdag 25 november 2026, 09:00." in world.says("alice", "taak rust 1").text
+
+
+def test_a_day_that_does_not_exist_is_asked_back_as_one_to_come(world: World) -> None:
+    question = world.says("alice", 'wijs toe brief "Nareis" aan @bob vóór 31 november')
+    assert question.text.startswith("31 november bestaat niet. Vóór welke dag moet het klaar zijn?")
+
+
+def test_a_day_too_far_ahead(world: World) -> None:
+    world.says("alice", GIVEN)
+    refused = world.asks("bob", "taak", "uitstellen T1", {"step": "save", "day": "2099-01-01", "clock": ""})
+    assert refused.errors["day"] == "donderdag 1 januari 2099 is te ver weg: kies een dag binnen tien jaar."
