@@ -19,7 +19,7 @@ from storage.database import Connection
 from storage.tasks import END_OF_DAY
 
 _OF_THE_DAY = {
-    "none": "question.no_such_day",
+    "none": "task.no_such_day",
     "weekday": "task.which_weekday",
     "two": "question.two_days",
     "vague": "task.which_day",
@@ -96,7 +96,7 @@ def _ahead(command: Command, when: When) -> When:
         said = dates.in_full(command.language, when[0], when[1] or END_OF_DAY)
         raise Problem("task.past", when=said)
     if when[0].year - command.today.year >= FARTHEST:
-        raise Problem("dates.far", day=dates.in_full(command.language, when[0]))
+        raise Problem("task.far", day=dates.in_full(command.language, when[0]))
     return when
 
 

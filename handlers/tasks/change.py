@@ -10,7 +10,7 @@ from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Reply
 from handlers.tasks import card, closing, handing, later, lists, owed, people
 from handlers.tasks.answer import by, shown
-from handlers.tasks.find import number, number_in, one
+from handlers.tasks.find import number, one
 from handlers.tasks.saving import save
 from handlers.texts import say
 from handlers.undo import HOLDS
@@ -20,17 +20,30 @@ from storage.tasks import Task
 
 _WORDS = {
     "klaar": ("done", "gereed", "af", "finish"),
-    "uitstellen": ("verplaatsen", "verzetten", "postpone", "move", "datum"),
-    "overdragen": ("overdracht", "geven", "handover", "hand-over", "transfer"),
+    "uitstellen": ("verplaatsen", "verplaats", "verzetten", "verzet", "postpone", "move", "datum"),
+    "overdragen": ("overdracht", "geef", "geven", "give", "handover", "hand-over", "transfer"),
     "aannemen": ("accepteren", "accept"),
     "teruggeven": ("handback", "hand-back", "return", "decline"),
     "gezien": ("seen",),
     "rust": ("snooze", "rest", "sluimer"),
-    "heropenen": ("reopen", "open"),
+    "heropenen": ("heropen", "reopen", "open"),
     "intrekken": ("withdraw", "verwijderen", "delete"),
 }
 _BY_WORD = {word: does for does, words in _WORDS.items() for word in (does, *words)}
-_NUMBER = re.compile(r"(?:^|(?<=\s))[tT]?[0-9]{1,9}(?=\s|$)")
+_SPLIT = {  # verbs of which the second half stands further on: `stel T12 uit`
+    ("stel", "uit"): "uitstellen",
+    ("draag", "over"): "overdragen",
+    ("hand", "over"): "overdragen",
+    ("geef", "terug"): "teruggeven",
+    ("hand", "back"): "teruggeven",
+    ("give", "back"): "teruggeven",
+    ("neem", "aan"): "aannemen",
+    ("maak", "af"): "klaar",
+    ("trek", "in"): "intrekken",
+}
+_NUMBERS = tuple(  # the first that finds one: `T12`, then `12`
+    re.compile(rf"(?:^|(?<=\s)){sign}([0-9]{{1,9}})(?=[.,:;!?]*(?:\s|$))") for sign in (r"(?:[tT]\s?|#)", "")
+)
 _OF_THE_OWNER = {"aannemen", "teruggeven", "gezien"}
 
 
@@ -49,19 +62,17 @@ def taak(command: Command, db: Connection) -> Reply:
 
 def _read(text: str) -> tuple[str, int | None, str]:
     """(what to do, number, the rest of the line); `klaar 12` and `12 klaar` are the same."""
-    found = _NUMBER.search(text)
-    if not found:
-        word = text.strip().lower()
-        if word and word not in _BY_WORD:
-            raise NotFound("task.no_number", typed=text.strip()[:40])
-        return _BY_WORD.get(word, ""), None, ""
-    before, rest = text[: found.start()].strip().lower(), text[found.end() :].strip()
-    if not before:
-        word, _, after = rest.partition(" ")
-        before, rest = (word.lower(), after.strip()) if word.lower() in _BY_WORD else ("", rest)
-    if (before and before not in _BY_WORD) or (not before and rest):
-        raise NotFound("task.no_such", typed=(before or rest)[:40], words=", ".join(_WORDS))
-    return _BY_WORD.get(before, ""), number_in(found[0]), rest
+    found = next(filter(None, (each.search(text) for each in _NUMBERS)), None)
+    said = f"{text[: found.start()]} {text[found.end() :].lstrip('.,:;!?')}" if found else text
+    first, second, more, *_ = [*said.split(maxsplit=2), "", "", ""]
+    halves = _SPLIT.get((first.lower(), second.lower()), "")
+    does, rest = (halves, more) if halves else (_BY_WORD.get(first.lower().strip(","), ""), f"{second} {more}".strip())
+    if found is None and (rest or (first and not does)):
+        raise NotFound("task.no_number", typed=text.strip()[:40])
+    if first and not does:
+        typed = text[: found.start()].strip() or said.strip() if found else text
+        raise NotFound("task.no_such", typed=typed[:40], words=", ".join(_WORDS))
+    return does, int(found[1]) if found else None, rest
 
 
 def _does(command: Command, db: Connection, task: Task, does: str, rest: str) -> Reply:

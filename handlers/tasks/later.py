@@ -9,7 +9,7 @@ from handlers.command import Command
 from handlers.doubts import When
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Reply, Text
-from handlers.tasks import asking, card, form, owed, rhythm
+from handlers.tasks import asking, card, form, owed, people, rhythm
 from handlers.tasks.answer import asked, by, end_draft, shown
 from handlers.tasks.asking import Question
 from handlers.tasks.ladder import in_utc, working_day
@@ -81,7 +81,10 @@ def rest(command: Command, db: Connection, task: Task, typed: str) -> Reply:
     alive = command.asked_at if command.member.id == task.owner_id else task.alive_at
     saved = save(db, task, replace(task, rests_until=until, alive_at=alive), "rust", by(command))
     at = card.at(command.language, saved, until)
-    return shown(command, db, saved, say(command.language, "task.is_resting", at=at))
+    if command.member.id == saved.owner_id:
+        return shown(command, db, saved, say(command.language, "task.is_resting", at=at))
+    owner = people.name(db, saved.owner_id)
+    return shown(command, db, saved, say(command.language, "task.owner_rests", owner=owner, at=at))
 
 
 def _rests_until(command: Command, db: Connection, task: Task, days: int) -> datetime:

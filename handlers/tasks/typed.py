@@ -1,7 +1,7 @@
 """A line that gives a task: what is to be made, by whom, before when, for which bill, and who reads along."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from handlers.tasks.kinds import OTHER, at_the_start
@@ -19,13 +19,17 @@ _READER = re.compile(rf"(?:\b(?:met\s+)?(?:meelezer|lezer|reader|cc)\s*:?\s+)({_
 _BILL = re.compile(r"\b(?:wet(?:svoorstel)?|bill|kamerstuk)\s*:?\s+(?=\d)", re.IGNORECASE)
 _OWNER = re.compile(rf"(?:\b(?:aan|to|for|voor|door|by)\s+)?({_WHO})", re.IGNORECASE)
 _SELF = re.compile(rf"\b(?:aan|to|for|voor|door|by)\s+({'|'.join(ME)})(?!\w)", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:aan|to)\s+([^\W\d][\w.'’-]*(?:\s+[^\W\d][\w.'’-]*){0,3})", re.IGNORECASE)
+_NAME = r"[^\W\d][\w.'’-]*"
+_CALLED = re.compile(rf"\b(?:(aan|to)|voor|for|door|by)\s+(?=({_NAME}(?:\s+{_NAME}){{0,3}}))", re.IGNORECASE)
+_PARTICLES = frozenset(("van", "de", "der", "den", "ter", "ten", "von"))
 _ENDS = re.compile(
     r"[\s,;:–-]+(?:(?:tegen|op|om|voor|vóór|uiterlijk|aan|to|by|before|on|for|en|and|met)[\s,;]*)?$", re.IGNORECASE
 )
+_BETWEEN = " ,;:–-\n\t"
 _ABOUT = re.compile(r"(?:over|op|voor|van|aan|inzake|bij|re|about|on|for|to)\b", re.IGNORECASE)
 _FILLER = frozenset(
-    ("op", "om", "tegen", "voor", "vóór", "uiterlijk", "aan", "en", "and", "to", "by", "before", "on", "at", "met")
+    ("op", "om", "tegen", "voor", "vóór", "uiterlijk", "aan", "en", "met", "toe", "in", "binnen", "deadline")
+    + ("and", "to", "by", "before", "on", "at", "within", "due")
 )
 
 
@@ -64,6 +68,11 @@ class _Line:
             self.first = min(self.first, start)
         return self.seen[start:end]
 
+    @property
+    def rest(self) -> str:
+        """What is left, as it was typed; every place stays."""
+        return "".join(" " if left == " " else seen for seen, left in zip(self.seen, self.left, strict=True))
+
 
 def read(seen: str, hidden: str, asked: Asked, known: Callable[[str], bool], kind: str = "") -> Typed:
     """Read a line.
@@ -73,20 +82,20 @@ def read(seen: str, hidden: str, asked: Asked, known: Callable[[str], bool], kin
     known   whether somebody of ours goes by a name
     """
     line = _Line(seen, hidden, known)
-    begin = _BEGIN.match(line.left)
-    if begin:
-        line.take(0, begin.end(), marks=False)
     title, at = _quoted(line)
     reader = _found(line, _READER)
     bill = _bill(line)
     who = _who(line, bool(title))
+    begin = _BEGIN.match(line.left)
+    if begin:
+        line.take(0, begin.end(), marks=False)
     moment = _moment(line, asked, bool(title))
     no_kind = ""
     if not title:
         kind, title = _unquoted(line, kind)
     elif not kind:
         kind, no_kind = _kind_before(line, at)
-    rest = (word.strip(",;.:") for word in line.left.split())
+    rest = (word.strip(",;.:") for word in line.rest.split())
     leftover = " ".join(word for word in rest if word and word.lower() not in _FILLER)
     return Typed(kind, title, who, reader, bill, moment, no_kind, "" if no_kind else leftover)
 
@@ -122,21 +131,31 @@ def _bill(line: _Line) -> str:
 
 
 def _who(line: _Line, quoted: bool) -> str:
+    """Whose it is: an @name, `ik`, or a name behind `aan`, else behind `voor`."""
     said = _found(line, _OWNER) or _found(line, _SELF)
     if said:
         return said
-    for found in _CALLED.finditer(line.left):
-        words = found[1].split()
+    named = sorted(_CALLED.finditer(line.left), key=lambda found: not found[1])
+    for found in named:
+        words = [word.rstrip(".'’-") for word in found[2].split()]
         for count in range(len(words), 0, -1):
-            name = " ".join(words[:count])
-            if line.known(name):
-                end = re.compile(r"\s+".join(map(re.escape, words[:count]))).match(line.left, found.start(1))
-                line.take(found.start(), end.end() if end else found.end())
-                return name
-        if quoted:  # nobody of ours, but it can only be somebody
-            line.take(found.start(), found.start(1) + len(words[0]))
-            return words[0]
+            if line.known(" ".join(words[:count])):
+                return _taken(line, found, words[:count])
+    strangers = [found for found in named if found[1]]
+    if quoted and strangers:  # nobody of ours, but behind the last `aan` it can only be somebody
+        words = strangers[-1][2].split()
+        particles = next((count for count, word in enumerate(words) if word.lower() not in _PARTICLES), 0)
+        return _taken(line, strangers[-1], words[: particles + 1])
     return ""
+
+
+def _taken(line: _Line, found: re.Match[str], words: Sequence[str]) -> str:
+    """The name that begins there, which is understood with the word before it."""
+    end = found.start(2)
+    for word in words:
+        end = line.left.index(word, end) + len(word)
+    line.take(found.start(), end)
+    return " ".join(words)
 
 
 def _moment(line: _Line, asked: Asked, quoted: bool) -> Moment | None:
@@ -156,7 +175,7 @@ def _moment(line: _Line, asked: Asked, quoted: bool) -> Moment | None:
 
 def _kind_before(line: _Line, at: int) -> tuple[str, str]:
     """The kind before a title in quotes, and the words there that are none."""
-    before = line.left[:at].strip()
+    before = line.left[:at].strip(" ,;:.–-")
     kind, end = at_the_start(before)
     start = line.left.index(before) if before else 0
     if kind:
@@ -166,12 +185,12 @@ def _kind_before(line: _Line, at: int) -> tuple[str, str]:
 
 
 def _unquoted(line: _Line, kind: str) -> tuple[str, str]:
-    """The kind, and the title: all from there to the first thing that is no title."""
-    said = line.seen[: line.first]
-    start = len(line.left) - len(line.left.lstrip())
-    whole = said[start:]
-    kind, end = (kind, 0) if kind else at_the_start(whole)
-    words = whole[end:].strip(" ,;:–-")
-    title = whole if not words or _ABOUT.match(words) else words
-    line.take(start, max(start, min(line.first, len(line.seen))))
-    return kind or OTHER, _ENDS.sub("", f"{title.strip()} ").strip().strip('"“”„')
+    """The kind, and the title: all from there to the first thing that is no title, or what is left behind it."""
+    start = len(line.left) - len(line.left.lstrip(_BETWEEN))
+    end = line.first if line.first > start else len(line.left)
+    whole = line.seen[start:end] if line.first > start else line.rest[start:]
+    kind, at = (kind, 0) if kind else at_the_start(whole)
+    words = whole[at:].strip(_BETWEEN)
+    title = whole if not any(map(str.isalpha, words)) or _ABOUT.match(words) else words
+    line.take(start, min(end, len(line.seen)))
+    return kind or OTHER, _ENDS.sub("", f"{' '.join(title.split())} ").strip().strip('"“”„')

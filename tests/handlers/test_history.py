@@ -61,6 +61,6 @@ def test_of_what_was_taken_back(world: World) -> None:
 
 def test_of_what_and_no_number_and_not_there(world: World) -> None:
     assert world.says("alice", "geschiedenis").text.startswith("Waarvan?")
-    assert world.says("alice", "geschiedenis Podt").text.startswith("Podt is geen nummer van een contact.")
+    assert world.says("alice", "geschiedenis Podt").text.startswith("Podt is geen nummer van een contact of taak.")
     assert world.says("alice", "geschiedenis C1").text == "Een contact C1 heb ik niet gevonden."
     assert world.says("vera", "geschiedenis C1").text.startswith("/lobby geschiedenis is er voor een medewerker.")
