@@ -1,6 +1,7 @@
 """A local Tweede Kamer: one set of entities, served as SyncFeed and as OData, and misbehaving on request."""
 
 import asyncio
+import json
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from aiohttp import web
 
 from parliament.tweedekamer.kinds import KINDS, Kind
+from tests.servers import tweedekamer_odata as odata
 from tests.servers.local import Fault, Faults, LocalServer, next_fault
 
 PAGE = 250
@@ -86,6 +88,7 @@ class LocalKamer(LocalServer):
         self.kamer = Kamer()
         made = web.Application()
         made.router.add_get("/SyncFeed/2.0/Feed", self._feed)
+        made.router.add_get("/OData/v4/2.0/{kind}", self._odata)
         super().__init__("tweedekamer", made)
 
     @property
@@ -93,9 +96,17 @@ class LocalKamer(LocalServer):
         """The address of the feeds."""
         return f"{self.at}/SyncFeed/2.0/Feed"
 
-    def fault(self, kind: str, times: int = 1, seconds: float = 0.2) -> None:
-        """Let the next pages go wrong: "500", "503", "slow", "cut" (half of the body), "hang_up", "html", "404"."""
-        self.kamer.faults["feed"].append(Fault(kind, times, seconds))
+    @property
+    def odata(self) -> str:
+        """The address for LOBBY_TWEEDEKAMER_ODATA_URL."""
+        return f"{self.at}/OData/v4/2.0"
+
+    def fault(self, kind: str, times: int = 1, door: str = "feed") -> None:
+        """Let the next pages of a door ("feed", "odata") go wrong.
+
+        kind  "500", "503" …, "404", "slow" (0.2 s), "cut" (half of the body), "hang_up", "html"
+        """
+        self.kamer.faults[door].append(Fault(kind, times, 0.2))
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
         self.kamer.asked.append(request.path_qs)
@@ -106,6 +117,20 @@ class LocalKamer(LocalServer):
         fault = next_fault(self.kamer.faults, "feed")
         if fault is None:
             return web.Response(body=body, content_type="application/atom+xml")
+        return await _misbehaved(request, fault, body)
+
+    async def _odata(self, request: web.Request) -> web.StreamResponse:
+        self.kamer.asked.append(request.path_qs)
+        kind = request.match_info["kind"]
+        if kind not in KINDS:
+            return web.json_response({"error": {"message": f"no {kind}"}}, status=404)
+        try:
+            body = json.dumps(odata.answer(self.kamer, kind, dict(request.query))).encode()
+        except odata.Refused as refused:
+            return web.json_response({"error": {"message": str(refused)}}, status=400)
+        fault = next_fault(self.kamer.faults, "odata")
+        if fault is None:
+            return web.Response(body=body, content_type="application/json")
         return await _misbehaved(request, fault, body)
 
 
