@@ -1,5 +1,4 @@
-"""`python -m parliament tweedekamer | eerstekamer | internetconsultatie [--since 2026-11-01]`: prints what a source yields
-as JSON lines; no database."""
+"""`python -m parliament tweedekamer | eerstekamer | internetconsultatie`: prints what a source yields, as JSON lines."""
 
 import argparse
 import json

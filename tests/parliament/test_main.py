@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -34,7 +35,7 @@ def site() -> Iterator[LocalPages]:
         yield running
 
 
-def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, str]]:
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[dict[str, Any]]:
     assert main(arguments) == 0
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
