@@ -1,4 +1,4 @@
-"""`python -m parliament tweedekamer | eerstekamer | internetconsultatie`: prints what a source yields, as JSON lines."""
+"""`python -m parliament tweedekamer | eerstekamer | internetconsultatie`: what a source yields, as JSON lines."""
 
 import argparse
 import json

@@ -13,7 +13,7 @@ from lxml import etree
 
 from parliament.fetch import Fetch, SourceDown
 from parliament.item import SourceChanged
-from parliament.tweedekamer.entity import Entity, moment, value
+from parliament.tweedekamer.entity import Entity, Value, moment, value
 from parliament.tweedekamer.kinds import KINDS, Kind
 
 URL = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
@@ -21,6 +21,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 TRIES = 3  # for a page that came by half
 FARTHEST = 1 << 40  # no token is larger
+_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,14 @@ def read(body: bytes, kind: Kind, token: int) -> Batch:
     """One page. XMLSyntaxError when it is cut off; SourceChanged when it is no feed."""
     feed = etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     if feed.tag != f"{_ATOM}feed":
-        raise SourceChanged(f"SyncFeed {kind.name}: <{etree.QName(feed).localname}> where a <feed> was promised")
+        raise SourceChanged(f"SyncFeed {kind.name}: <{_local(feed.tag)}> where a <feed> was promised")
     entries = feed.findall(f"{_ATOM}entry")
     links = _links(feed)
-    following = [_token(found["next"]) for found in map(_links, entries) if "next" in found]
     resume = _token(links.get("resume", "")) or _token(links.get("next", ""))
-    reached = max([token, *filter(None, following), resume or 0])
+    # the number rises, so the last entry knows the farthest; where it does not say, the feed may
+    following = _token(_links(entries[-1]).get("next", "")) if entries else 0
     entities = tuple(_entity(entry, kind) for entry in entries)
-    return Batch(entities, reached, last="resume" in links or not entries)
+    return Batch(entities, max(token, following, resume), last="resume" in links or not entries)
 
 
 def _links(element: Any) -> dict[str, str]:
@@ -112,34 +113,37 @@ def _token(address: str) -> int:
 
 
 def _entity(entry: Any, kind: Kind) -> Entity:
-    id = (entry.findtext(f"{_ATOM}title") or "").strip()
-    updated = moment(entry.findtext(f"{_ATOM}updated") or "")
-    content = entry.find(f"{_ATOM}content")
-    payload = content[0] if content is not None and len(content) else None
-    if payload is None:  # deleted, and nothing said of it any more
-        return Entity(kind.name, id, updated or datetime.fromtimestamp(0, UTC), deleted=True)
-    if etree.QName(payload).localname.lower() != kind.element.lower():
-        found = etree.QName(payload).localname
-        raise SourceChanged(f"SyncFeed {kind.name}: <{found}> where <{kind.element}> was promised")
-    said = {etree.QName(name).localname: text for name, text in payload.attrib.items()}
+    parts = {_local(child.tag): child for child in entry}
+    id = (parts["title"].text or "").strip() if "title" in parts else ""
+    updated = moment(parts["updated"].text or "") if "updated" in parts else None
+    content = parts.get("content")
+    if content is None or not len(content):  # deleted, and nothing said of it any more
+        return Entity(kind.name, id, updated or _NEVER, deleted=True)
+    payload = content[0]
+    if _local(payload.tag).lower() != kind.element.lower():
+        raise SourceChanged(f"SyncFeed {kind.name}: <{_local(payload.tag)}> where <{kind.element}> was promised")
+    said = {_local(name): text for name, text in payload.attrib.items()}
     changed = moment(said.get("bijgewerkt", ""))
-    at = updated or changed or datetime.fromtimestamp(0, UTC)
-    id = said.get("id") or id
+    id, at = said.get("id") or id, updated or changed or _NEVER
     if said.get("verwijderd", "").strip().lower() in {"true", "1"}:
         return Entity(kind.name, id, at, changed, deleted=True)
-    values: dict[str, Any] = dict.fromkeys(kind.fields)
-    links: dict[str, dict[str, None]] = {name: {} for name in kind.links}
+    return Entity(kind.name, id, at, changed, False, *_told(payload, kind))
+
+
+def _told(payload: Any, kind: Kind) -> tuple[dict[str, Value], dict[str, tuple[str, ...]]]:
+    """The values and links of an entity; an element that is not read, or not known, is passed over."""
+    values: dict[str, Value] = dict.fromkeys(kind.fields)
+    links: dict[str, tuple[str, ...]] = dict.fromkeys(kind.links, ())
     for child in payload:
-        _take(child, kind, values, links)
-    return Entity(kind.name, id, at, changed, False, values, {name: tuple(ids) for name, ids in links.items()})
+        name = _local(child.tag)
+        ref = child.get("ref")
+        if ref and name in links:
+            links[name] = tuple(dict.fromkeys((*links[name], ref)))
+        elif name in values and child.text and child.get(_NIL) not in {"true", "1"}:
+            values[name] = value(kind.fields[name], child.text)
+    return values, links
 
 
-def _take(child: Any, kind: Kind, values: dict[str, Any], links: dict[str, dict[str, None]]) -> None:
-    """One element of an entity; one that is not read, or not known, is passed over."""
-    if not isinstance(child.tag, str):  # a comment
-        return
-    name = etree.QName(child).localname
-    if name in links and child.get("ref"):
-        links[name][child.get("ref", "")] = None
-    elif name in kind.fields and child.get(_NIL) not in {"true", "1"}:
-        values[name] = value(kind.fields[name], child.text)
+def _local(tag: Any) -> str:
+    """The name without its namespace, whatever the prefix was; "" of a comment."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
