@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -11,7 +12,9 @@ from bot.delivery import Dispatcher
 from handlers import notices
 from handlers.tasks import weekly
 from storage import commands, drafts, outbox
-from storage.database import Database
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger()
 
 KEPT = timedelta(hours=24)  # commands and drafts
 
@@ -23,15 +26,21 @@ def start(app: web.Application, dispatcher: Dispatcher) -> AsyncIOScheduler:
     """
     database, door = dispatcher.database, dispatcher.door
 
+    async def write(work: Callable[[Database, datetime], None]) -> None:
+        try:
+            await door.do(lambda: work(database, datetime.now(UTC)))
+        except Unavailable as trouble:  # the next time, then
+            log.warning("job not done", job=work.__name__, trouble=str(trouble).splitlines()[0])
+
     async def purge() -> None:
-        await door.do(lambda: forget(database, datetime.now(UTC)))
+        await write(forget)
 
     async def check() -> None:
         for front in app[server.FRONTS]:
             await front.check()
 
     async def lists() -> None:
-        await door.do(lambda: plan_lists(database, datetime.now(UTC)))
+        await write(plan_lists)
 
     async def promises() -> None:
         if dispatcher.turn.ours():

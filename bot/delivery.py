@@ -104,7 +104,9 @@ class Dispatcher:
             self.nudge()  # there may be more
 
     def _came(self, id: int) -> None:
-        self._under_way.pop(id, None)
+        task = self._under_way.pop(id)
+        if not task.cancelled() and task.exception():
+            log.error("notice not finished", id=id, exc_info=task.exception())
         self.nudge()  # the next for the same audience
 
     def _soonest(self) -> datetime | None:
@@ -211,10 +213,12 @@ class Dispatcher:
         outcomes.labels(notice.what, "sent").inc()
 
         def write(db: Connection, now: datetime) -> bool:
+            if not outbox.sent(db, notice, brought.message, now):
+                return False
             if about:
                 here = (job.to.platform, brought.place, brought.message)
                 posts.remember(db, posts.Post(about.noun, about.id, *here, about.version))
-            return outbox.sent(db, notice, brought.message, now)
+            return True
 
         if not await self._write(write):
             await self._heal(job, carrier, brought)

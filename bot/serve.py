@@ -47,8 +47,11 @@ async def _until_stopped(app: web.Application, dispatcher: Dispatcher, address: 
     jobs = clock.start(app, dispatcher)
     door.changed = dispatcher.nudge
     delivering = asyncio.create_task(dispatcher.run())
+    delivering.add_done_callback(lambda _: stopped.set())  # without it nobody is reminded: better gone than silent
     try:
         await stopped.wait()
+        if delivering.done():
+            delivering.result()
     finally:
         jobs.shutdown(wait=False)
         delivering.cancel()

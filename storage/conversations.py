@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, String, Table, delete, insert, select
+from sqlalchemy import JSON, Column, Index, String, Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
 
@@ -24,9 +25,11 @@ Reference = Mapping[str, Any]
 
 def remember(db: Connection, key: tuple[str, str], user: str, reference: Reference, at: datetime) -> None:
     """The address of the conversation `key` (platform, conversation); an older one no longer counts."""
-    forget(db, key)
-    row = {"platform": key[0], "conversation": key[1], "user": user, "reference": dict(reference), "at": at}
-    db.execute(insert(conversations), row)
+    here = {"platform": key[0], "conversation": key[1]}
+    said = {"user": user, "reference": dict(reference), "at": at}
+    make = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert  # two processes may meet one at once
+    new = make(conversations).values(here | said)
+    db.execute(new.on_conflict_do_update(index_elements=list(here), set_=said))
 
 
 def direct(db: Connection, platform: str, user: str) -> Reference | None:

@@ -11,7 +11,8 @@ from tests.crash.senders import Sender
 from tests.crash.stores import Store
 
 ALL = 1_000_000  # calls: as many as there are
-FIRST_WITHIN = 1.0  # seconds after due in which the first message is waited for
+FIRST_WITHIN = 2.0  # seconds after due in which the first message is waited for
+LONGEST = 5.0  # seconds that a fault waits for calls
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ def _for_some_calls(kind: str) -> Callable[[Field], None]:
 
 
 def _until_broken(field: Field, calls: int) -> None:
-    """Until so many calls went wrong, or no more come."""
-    until = time.monotonic() + FIRST_WITHIN
-    while field.ground.broken() < calls and time.monotonic() < until:
-        time.sleep(0.01)
+    """Until so many calls went wrong, or nothing is left to be sent."""
+    until = time.monotonic() + LONGEST
+    while field.ground.broken() < calls and field.sender.waiting() and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _break(field: Field, kind: str, calls: int) -> None:

@@ -6,6 +6,7 @@
 import json
 import os
 import platform
+import signal
 import sys
 import time
 from dataclasses import asdict, dataclass, field, replace
@@ -60,7 +61,10 @@ def run(cell: Cell, seed: int, count: int) -> Found:
 
 
 def _rounds(cell: Cell, where: Field, course: Course, count: int) -> None:
+    parent = os.getppid()
     for number in range(count + count // 2):
+        if os.getppid() != parent:
+            raise SystemExit("whoever started this is gone")
         for program in where.sender.programs:
             program.wait()
         broken = where.ground.broken()
@@ -136,5 +140,6 @@ def _found(cell: Cell, ground: Ground, course: Course) -> Found:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))  # and not without what it started
     name, seed, count = sys.argv[1:4]
     print(json.dumps(asdict(run(CELLS[name], int(seed), int(count)))))  # noqa: T201  # read by matrix.py

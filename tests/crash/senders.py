@@ -138,7 +138,7 @@ def _lobby(url: str, settings: dict[str, str], log: Log) -> Program:
 class Peer:
     """APScheduler with SQLAlchemyJobStore: one job for each reminder."""
 
-    table, patience, watched = "apscheduler_jobs", 3.0, True
+    table, patience, watched = "apscheduler_jobs", 2.0, True
 
     def __init__(self, cell: Cell, store: Store, ground: Ground, log: Log) -> None:
         self._store = store

@@ -106,7 +106,8 @@ def test_who_is_put_out_in_slack_is_put_out_here(over_http: Bot) -> None:
 def test_a_token_that_is_taken_back_is_said_and_works_again_when_it_is_given_back(over_http: Bot) -> None:
     slack = over_http.slack
     over_http.logs("carla", "van Carla")  # from now on the bot knows her
-    assert over_http.ready() == (200, '{"ready": true, "slack": "works"}')
+    assert over_http.ready()[0] == 200
+    assert '"slack": "works"' in over_http.ready()[1]
     slack.revoke_token()
     assert slack.mention("carla", "team-asiel", "help").status == 200
     assert over_http.ready()[0] == 503
@@ -168,7 +169,8 @@ def test_an_app_token_that_is_refused_is_said_and_asked_about_ever_less_often(
                 slack.until(lambda: bot.ready()[0] == 200, 10)
                 slack.state.app_token = "xapp-een-ander"
                 slack.hang_up()
-            slack.until(lambda: bot.ready() == (503, '{"ready": false, "slack": "socket mode: invalid_auth"}'), 12)
+            slack.until(lambda: '"ready": false, "slack": "socket mode: invalid_auth"' in bot.ready()[1], 12)
+            assert bot.ready()[0] == 503
             slack.until(lambda: "socket mode: invalid_auth" in _status(bot), 12)
             slack.state.app_token = right
             slack.until(lambda: bot.ready()[0] == 200, 20)

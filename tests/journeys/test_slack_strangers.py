@@ -81,7 +81,8 @@ def test_what_another_workspace_says_of_our_people_and_our_token_changes_nothing
     slack.user("carla").deleted = False
     revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0LOBBY01"]}}
     assert slack.event(revoked, ELSEWHERE).status == 200
-    assert bot.ready() == (200, '{"ready": true, "slack": "works"}')
+    assert bot.ready()[0] == 200
+    assert '"slack": "works"' in bot.ready()[1]
     assert bot.member("carla") == [(1,)]
     assert bot.logs("carla", "nog eens van Carla")
 

@@ -1,9 +1,10 @@
 """Posts: which messages show an older version of a record than the present one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from storage import posts
-from storage.database import Connection
+from storage.database import Connection, Database
 from storage.posts import Post
 
 CARD = Post("contact", 12, "slack", "C1", "1700000000.000100", 1)
@@ -34,3 +35,14 @@ def test_messages_that_are_gone_are_forgotten(db: Connection) -> None:
     posts.forget(db, [CARD])
     posts.forget(db, [CARD])
     assert posts.behind(db, "contact", 12, 9) == [other]
+
+
+def test_two_processes_may_say_of_one_message_what_it_shows(database: Database) -> None:
+    def remember(version: int) -> None:
+        for _ in range(20):
+            with database.writing() as db:
+                posts.remember(db, replace(CARD, version=version))
+
+    with ThreadPoolExecutor(2) as both:
+        for one in [both.submit(remember, version) for version in (1, 2)]:
+            one.result()
