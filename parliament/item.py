@@ -1,7 +1,7 @@
 """What a source of parliament yields, and how it says that it cannot be trusted."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 
 class SourceChanged(Exception):
@@ -57,3 +57,79 @@ class Kamerlid:
     initials: str
     roepnaam: str
     seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """An internet consultation.
+
+    slug    of its page: internetconsultatie.nl/<slug>
+    closes  the last day on which one can answer, to its end; None when not told
+    kind    Wet, AMvB, Beleidsnota …
+    chain   the Keten-ID, under which the legislation calendar knows it; "" when not told
+    calendar  its number there, `WGK027200`; "" when not told
+    """
+
+    slug: str
+    title: str
+    status: str
+    ministry: str
+    closes: date | None = None
+    opens: date | None = None
+    kind: str = ""
+    summary: str = ""
+    chain: str = ""
+    calendar: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can answer."""
+        return self.status == "Actief"
+
+
+@dataclass(frozen=True, slots=True)
+class SenateItem:
+    """Something on the agenda of the Eerste Kamer: of a plenary day, or a meeting of a committee.
+
+    kind   what it is: Hamerstukken, mondeling overleg …
+    bills  the dossiers it is about: (`36920`, title)
+    """
+
+    day: date
+    kind: str
+    begins: time | None = None
+    ends: time | None = None
+    committee: str = ""
+    bills: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SenatePaper:
+    """A document of a bill. `number`: as the page says it, `TK, 12`; "" for none."""
+
+    day: date
+    title: str
+    address: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SenateBill:
+    """A bill as the Eerste Kamer shows it.
+
+    phases    (name, state) of Tweede Kamer, Schriftelijke voorbereiding, Plenair, Afkondiging; done, current or todo
+    standing  the sentences under *Stand van zaken*, in order
+    voted     the day on which the Tweede Kamer accepted it; `for_`, `against`: the fracties that did
+    """
+
+    number: str
+    title: str
+    phases: tuple[tuple[str, str], ...]
+    standing: tuple[str, ...]
+    introduced: date | None = None
+    voted: date | None = None
+    for_: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    papers: tuple[SenatePaper, ...] = ()

@@ -1,0 +1,91 @@
+"""One entity of the Tweede Kamer, the same whichever reader brought it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from parliament.tweedekamer.kinds import Shape
+
+THE_HAGUE = ZoneInfo("Europe/Amsterdam")
+FIRST_YEAR, LAST_YEAR = 1815, 2200  # a day outside is a slip of somebody's pen: 0001-01-01, 5008-05-05
+
+Value = str | int | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity as it stands now.
+
+    kind     `Zaak`, as in kinds.py
+    updated  when it became visible (aware); changed: when the source changed it (aware, None when not told)
+    deleted  it is gone: then `values` and `links` are empty
+    values   field -> what it holds, of the fields that are read; None for nothing
+    links    what it points to -> ids, each once, in the order of the source
+    """
+
+    kind: str
+    id: str
+    updated: datetime
+    changed: datetime | None = None
+    deleted: bool = False
+    values: Mapping[str, Value] = field(default_factory=dict)
+    links: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """For a line of JSON: moments as ISO in UTC, days as ISO."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "updated": _plain(self.updated),
+            "changed": _plain(self.changed),
+            "deleted": self.deleted,
+            "values": {name: _plain(value) for name, value in self.values.items() if value is not None},
+            "links": {name: list(ids) for name, ids in self.links.items() if ids},
+        }
+
+
+def _plain(value: Value) -> str | int | bool | None:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def moment(text: str) -> datetime | None:
+    """An aware moment. One without an offset is on the clock of The Hague, whatever the XSD says (its issue 37)."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=THE_HAGUE)
+
+
+def day(text: str) -> date | None:
+    """A day on the clock of The Hague: `2026-11-12`, or a moment in that day."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})?", text.strip())
+    at = moment(found[1] if found else text)
+    return at.astimezone(THE_HAGUE).date() if at else None
+
+
+def value(shape: Shape, given: Any) -> Value:
+    """What a field holds; None for nothing, and for what is not of that shape."""
+    text = "" if given is None else str(given).strip()
+    return _READ[shape](text) if text else None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
+
+
+_FLAGS = {"true": True, "1": True, "false": False, "0": False}
+_READ: Mapping[Shape, Callable[[str], Value]] = {
+    "text": str,
+    "number": _number,
+    "flag": lambda text: _FLAGS.get(text.lower()),
+    "moment": moment,
+    "day": day,
+}

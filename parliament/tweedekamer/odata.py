@@ -1,0 +1,131 @@
+"""Tweede Kamer, OData v4: the second reader. It yields the same entities as the SyncFeed, asked for by moment.
+
+It steps aside when its address is gone (404, 410): the SyncFeed carries on alone.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from parliament.fetch import Fetch, SourceDown
+from parliament.item import SourceChanged
+from parliament.tweedekamer.entity import Entity, moment, value
+from parliament.tweedekamer.kinds import KINDS, Kind
+
+URL = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
+PAGE = 250  # more is refused; with $top there is no next link, so the next page is asked for by where this one ended
+OVERLAP = timedelta(minutes=10)  # what becomes visible does not always do so in order
+TRIES = 3  # for a page that came by half
+BEGINNING = datetime(2008, 1, 1, tzinfo=UTC)
+
+_NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("odata.toml").read_text(encoding="utf-8"))
+_ID, _UPDATED, _CHANGED, _DELETED = (_NAMES["base"][name] for name in ("id", "updated", "changed", "deleted"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where reading a kind has come: the last moment of becoming visible, and the last id of that moment."""
+
+    moment: datetime
+    id: str = ""
+
+
+@dataclass
+class OData:
+    """The entity sets of one server."""
+
+    fetch: Fetch
+    url: str = URL
+
+    def batches(self, kind: str, since: datetime = BEGINNING) -> Iterator[tuple[tuple[Entity, ...], Reached]]:
+        """Everything of a kind that became visible at or after that moment, a page at a time, the oldest first.
+
+        Gone: there is no such address. SourceDown: it does not answer. SourceChanged: it answers something else.
+        """
+        reached = Reached(since)
+        while True:
+            found = self._page(KINDS[kind], reached)
+            entities = tuple(_entity(row, KINDS[kind]) for row in found)
+            if entities:
+                reached = Reached(entities[-1].updated, entities[-1].id)
+            yield entities, reached
+            if len(found) < PAGE:
+                return
+
+    def changed(self, kind: str, reached: datetime) -> Iterator[tuple[tuple[Entity, ...], Reached]]:
+        """What changed since it was read up to there, and a little of what was read already."""
+        return self.batches(kind, reached - OVERLAP)
+
+    def _page(self, kind: Kind, reached: Reached) -> list[Any]:
+        address = f"{self.url}/{kind.name}?{_query(kind, reached)}"
+        for left in reversed(range(TRIES)):
+            body = self.fetch.get(address).body
+            try:
+                return _rows(json.loads(body), kind)
+            except ValueError as trouble:
+                if not left:
+                    raise SourceDown(f"{address}: the page is cut off, or no JSON ({trouble})") from trouble
+        raise AssertionError("the last try either reads or raises")
+
+
+def _rows(read: Any, kind: Kind) -> list[Any]:
+    rows = read.get("value") if isinstance(read, dict) else None
+    if not isinstance(rows, list):
+        raise SourceChanged(f"OData {kind.name}: no list called value in the answer")
+    return rows
+
+
+def _query(kind: Kind, reached: Reached) -> str:
+    """Ordered by moment and id, from just after where it came; UTC, for a + in an address is read as a space."""
+    at = reached.moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    after = f"{_UPDATED} ge {at}"
+    if reached.id:
+        after = f"{_UPDATED} gt {at} or ({_UPDATED} eq {at} and {_ID} gt {reached.id})"
+    asked = {"$filter": after, "$orderby": f"{_UPDATED} asc,{_ID} asc", "$top": str(PAGE)}
+    many = _NAMES["many"].get(kind.name, ())
+    if many:
+        asked["$expand"] = ",".join(f"{name(one)}($select={_ID},{_DELETED})" for one in many)
+    return "&".join(f"{quote(key)}={quote(said, safe='')}" for key, said in asked.items())
+
+
+def name(field: str) -> str:
+    """What OData calls a field of the SyncFeed: `naamNl` is NaamNL, all others have a capital."""
+    return str(_NAMES["names"].get(field) or field[0].upper() + field[1:])
+
+
+def _entity(row: Any, kind: Kind) -> Entity:
+    try:
+        id, at = str(row[_ID]), moment(str(row[_UPDATED]))
+    except (LookupError, TypeError) as trouble:
+        raise SourceChanged(f"OData {kind.name}: a row without {trouble}") from trouble
+    if at is None:
+        raise SourceChanged(f"OData {kind.name}: {_UPDATED} is no moment")
+    changed = moment(str(row.get(_CHANGED) or ""))
+    if row.get(_DELETED) is True:
+        return Entity(kind.name, id, at, changed, deleted=True)
+    values = {field: value(shape, _text(row.get(name(field)))) for field, shape in kind.fields.items()}
+    many = _NAMES["many"].get(kind.name, ())
+    links = {one: _ids(row, name(one)) if one in many else _id(row, name(one)) for one in kind.links}
+    return Entity(kind.name, id, at, changed, False, values, links)
+
+
+def _text(given: Any) -> Any:
+    """Flags are JSON's own here, and text in the feed."""
+    return str(given).lower() if isinstance(given, bool) else given
+
+
+def _id(row: Mapping[str, Any], link: str) -> tuple[str, ...]:
+    found = row.get(f"{link}_{_ID}")
+    return (str(found),) if found else ()
+
+
+def _ids(row: Mapping[str, Any], link: str) -> tuple[str, ...]:
+    """The ids of what was expanded, without what was deleted; one where it has one."""
+    found = row.get(link) or []
+    there = found if isinstance(found, list) else [found]
+    return tuple(dict.fromkeys(str(one[_ID]) for one in there if one.get(_DELETED) is not True))
