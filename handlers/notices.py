@@ -30,8 +30,17 @@ class Address(NamedTuple):
 
 def wake(notice: Notice, db: Connection, now: datetime) -> Woken:
     """What comes of it now. The transaction in which it is looked at may put what comes after it."""
+    if _told_as_another(notice, db):
+        return Woken(why="two members turned out to be one, who hears it once")
     does = _WAKES.get(notice.what)
     return does(notice, db, now) if does else Woken(why="nobody knows how to say this")
+
+
+def _told_as_another(notice: Notice, db: Connection) -> bool:
+    """Whether it was put for a member who is now one with another, for whom the same was put."""
+    start, mark, _ = notice.key.rpartition("/m")
+    same = f"{start}/m{notice.member_id}"
+    return bool(mark and notice.member_id) and notice.key != same and outbox.stands(db, same)
 
 
 def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | None:

@@ -3,23 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from handlers import notices
 from handlers.reply import Reply
-from handlers.tasks import reminders, weekly
 from storage import members, outbox
 from storage.database import Connection
 from storage.outbox import SENT, WAITING, Notice
 from tests.world import World
-
-_WAKES = {
-    "rung": reminders.rung,
-    "escalated": reminders.escalated,
-    "assigned": reminders.assigned,
-    "card": reminders.card,
-    "update": reminders.update,
-    "moved": reminders.moved,
-    "told": reminders.told,
-    "weekly": weekly.weekly,
-}
 
 
 @dataclass
@@ -47,11 +36,12 @@ class Desk:
     def wakes(self, what: str = "") -> list[Said]:
         """Say all that is due now; gives what was said (of this kind)."""
         before = len(self.said)
-        while self._one():
+        while self.wake_one():
             pass
         return [one for one in self.said[before:] if what in {"", one.what}]
 
-    def _one(self) -> bool:
+    def wake_one(self) -> bool:
+        """Say the first that is due; False when nothing is."""
         now = self.world.now
         with self.world.database.writing() as db:
             for notice in outbox.claim(db, ("token", now, now + timedelta(minutes=1)), 1, ()):
@@ -61,7 +51,7 @@ class Desk:
 
     def _wake(self, db: Connection, notice: Notice) -> None:
         now = self.world.now
-        woken = _WAKES[notice.what](notice, db, now)
+        woken = notices.wake(notice, db, now)
         if woken.reply:
             if self._sent(db, notice):
                 found = members.get(db, notice.member_id) if notice.member_id else None
