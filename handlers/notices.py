@@ -106,7 +106,7 @@ def _undelivered(notice: Notice, db: Connection, now: datetime) -> Woken:
     if lost is None:
         return Woken(why="gone")
     spoken = language(db, notice)
-    facts = {"whom": whom(db, lost), "about": about(db, lost), "why": lost.why}
+    facts = {"whom": whom(db, lost), "about": about(spoken, db, lost), "why": why(spoken, db, lost)}
     return Woken(Reply((Text(say(spoken, "notice.undelivered", **facts)),), private=False, language=spoken))
 
 
@@ -117,11 +117,18 @@ def whom(db: Connection, notice: Notice) -> str:
     return places.name(db, notice.platform, notice.place) or notice.place
 
 
-def about(db: Connection, notice: Notice) -> str:
+def why(language: str, db: Connection, lost: Notice) -> str:
+    """Why it could not be brought; what a platform said in its own words."""
+    if lost.why == "no_address":
+        return say(language, "notice.no_address", whom=whom(db, lost))
+    return say(language, "notice.in_doubt") if lost.why == "in_doubt" else lost.why
+
+
+def about(language: str, db: Connection, notice: Notice) -> str:
     """`T12 · Brief over nareis`; of what is confidential the number alone."""
     task = tasks.get(db, notice.row_id) if notice.noun == "task" else None
     if task is None:
-        return notice.what
+        return say(language, "notice.weekly") if notice.what == "weekly" else notice.what
     return f"T{task.id}" if task.confidential else f"T{task.id} · {task.title}"
 
 

@@ -1,13 +1,15 @@
 """What somebody reads one to one: with the buttons that are theirs, and once, also when two members become one."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from handlers import members
+from handlers import members, notices
 from handlers.command import Identity, Role
 from handlers.tasks import weekly
 from storage import outbox, posts
+from storage.outbox import Notice
 from storage.posts import Post
 from tests.handlers.shown import labels
 from tests.handlers.tasks.desk import Desk
@@ -77,3 +79,12 @@ def test_two_owners_who_are_one_are_reminded_of_it(given: Desk) -> None:
 def test_a_title_of_more_lines_is_one_line(given: Desk) -> None:
     values = {"step": "save", "title": "Brief\n\nover  nareis", "kind": "brief", "day": "2026-12-04", "owner": "bob"}
     assert given.world.asks("alice", "wijs", "", values).text.startswith("T2 · Brief over nareis\n")
+
+
+def test_what_could_not_be_brought_is_told_in_plain_words(given: Desk) -> None:
+    lost = Notice("weekly/2026-12-14/m1", "weekly", "member", 1, given.world.now, member_id=1, id=7, why="in_doubt")
+    with given.world.database.reading() as db:
+        assert notices.about("nl", db, lost) == "de weeklijst"
+        assert notices.why("nl", db, lost) == "het is niet zeker of het aankwam"
+        assert notices.why("en", db, replace(lost, why="no_address")) == "I do not know where to reach Alice"
+        assert notices.why("nl", db, replace(lost, why="channel_not_found")) == "channel_not_found"
