@@ -17,6 +17,7 @@ from storage.outbox import Notice
 
 PREFERRED = ("slack", "teams", "web")  # where somebody is reached who can be reached in several places
 TOLD = "undelivered"
+IN_DOUBT = "in_doubt"  # how the reason begins why nobody can say whether it arrived
 KEPT = timedelta(days=90)  # what was sent or dropped
 
 
@@ -70,12 +71,14 @@ def _home(notice: Notice, db: Connection) -> str:
 def failed(notice: Notice, db: Connection, why: str, moment: tuple[datetime, Collection[str]]) -> None:
     """It can never be brought there: the other platform, or else a coordinator is told.
 
+    What may stand there already goes nowhere else: there nobody would see that it is the same.
     moment  (now, the platforms that are live)
     """
     now, live = moment
     tried = [*notice.facts.get("tried", ()), notice.platform]
     other = replace(notice, platform="", place="", facts={**notice.facts, "tried": tried})
-    if notice.member_id is not None and notice.platform and address(other, db, live):
+    elsewhere = notice.member_id is not None and notice.platform and not why.startswith(IN_DOUBT)
+    if elsewhere and address(other, db, live):
         outbox.redirect(db, notice, other.facts, now)
         return
     if notice.what == "update":  # the message is gone, and with it what there was to bring up to date
@@ -121,7 +124,7 @@ def why(language: str, db: Connection, lost: Notice) -> str:
     """Why it could not be brought; what a platform said in its own words."""
     if lost.why == "no_address":
         return say(language, "notice.no_address", whom=whom(db, lost))
-    return say(language, "notice.in_doubt") if lost.why == "in_doubt" else lost.why
+    return say(language, "notice.in_doubt") if lost.why.startswith(IN_DOUBT) else lost.why
 
 
 def about(language: str, db: Connection, notice: Notice) -> str:

@@ -88,3 +88,21 @@ def test_what_could_not_be_brought_is_told_in_plain_words(given: Desk) -> None:
         assert notices.why("nl", db, lost) == "het is niet zeker of het aankwam"
         assert notices.why("en", db, replace(lost, why="no_address")) == "I do not know where to reach Alice"
         assert notices.why("nl", db, replace(lost, why="channel_not_found")) == "channel_not_found"
+
+
+def test_a_list_that_may_have_come_goes_nowhere_else_and_is_reported(given: Desk) -> None:
+    now = given.world.now
+    on_teams(given.world, "carla", "help")
+    _two_become_one(given, "carla")
+    with given.world.database.writing() as db:
+        weekly.plan(db, now)
+        (listed,) = (
+            one for one in outbox.claim(db, ("t", now + timedelta(days=9), now), 9, ()) if one.what == "weekly"
+        )
+        outbox.reach(db, listed.id, "teams", "aad-carla")
+        assert not listed.again
+        reached = replace(listed, platform="teams", place="aad-carla")
+        notices.failed(reached, db, "in_doubt", (now, ("slack", "teams")))
+    assert [(one.what, one.member_id) for one in given.waits(notices.TOLD)] == [(notices.TOLD, 5)]
+    with given.world.database.reading() as db:
+        assert (found := outbox.get(db, listed.id)) and found.state == outbox.DEAD
