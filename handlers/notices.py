@@ -17,6 +17,7 @@ from storage.outbox import Notice
 
 PREFERRED = ("slack", "teams", "web")  # where somebody is reached who can be reached in several places
 TOLD = "undelivered"
+IN_DOUBT = "in_doubt"  # how the reason begins why nobody can say whether it arrived
 KEPT = timedelta(days=90)  # what was sent or dropped
 
 
@@ -30,8 +31,17 @@ class Address(NamedTuple):
 
 def wake(notice: Notice, db: Connection, now: datetime) -> Woken:
     """What comes of it now. The transaction in which it is looked at may put what comes after it."""
+    if _told_as_another(notice, db):
+        return Woken(why="two members turned out to be one, who hears it once")
     does = _WAKES.get(notice.what)
     return does(notice, db, now) if does else Woken(why="nobody knows how to say this")
+
+
+def _told_as_another(notice: Notice, db: Connection) -> bool:
+    """Whether it was put for a member who is now one with another, for whom the same was put."""
+    start, mark, _ = notice.key.rpartition("/m")
+    same = f"{start}/m{notice.member_id}"
+    return bool(mark and notice.member_id) and notice.key != same and outbox.stands(db, same)
 
 
 def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | None:
@@ -61,12 +71,14 @@ def _home(notice: Notice, db: Connection) -> str:
 def failed(notice: Notice, db: Connection, why: str, moment: tuple[datetime, Collection[str]]) -> None:
     """It can never be brought there: the other platform, or else a coordinator is told.
 
+    What may stand there already goes nowhere else: there nobody would see that it is the same.
     moment  (now, the platforms that are live)
     """
     now, live = moment
     tried = [*notice.facts.get("tried", ()), notice.platform]
     other = replace(notice, platform="", place="", facts={**notice.facts, "tried": tried})
-    if notice.member_id is not None and notice.platform and address(other, db, live):
+    elsewhere = notice.member_id is not None and notice.platform and not why.startswith(IN_DOUBT)
+    if elsewhere and address(other, db, live):
         outbox.redirect(db, notice, other.facts, now)
         return
     if notice.what == "update":  # the message is gone, and with it what there was to bring up to date
@@ -97,7 +109,7 @@ def _undelivered(notice: Notice, db: Connection, now: datetime) -> Woken:
     if lost is None:
         return Woken(why="gone")
     spoken = language(db, notice)
-    facts = {"whom": whom(db, lost), "about": about(db, lost), "why": lost.why}
+    facts = {"whom": whom(db, lost), "about": about(spoken, db, lost), "why": why(spoken, db, lost)}
     return Woken(Reply((Text(say(spoken, "notice.undelivered", **facts)),), private=False, language=spoken))
 
 
@@ -108,11 +120,18 @@ def whom(db: Connection, notice: Notice) -> str:
     return places.name(db, notice.platform, notice.place) or notice.place
 
 
-def about(db: Connection, notice: Notice) -> str:
+def why(language: str, db: Connection, lost: Notice) -> str:
+    """Why it could not be brought; what a platform said in its own words."""
+    if lost.why == "no_address":
+        return say(language, "notice.no_address", whom=whom(db, lost))
+    return say(language, "notice.in_doubt") if lost.why.startswith(IN_DOUBT) else lost.why
+
+
+def about(language: str, db: Connection, notice: Notice) -> str:
     """`T12 · Brief over nareis`; of what is confidential the number alone."""
     task = tasks.get(db, notice.row_id) if notice.noun == "task" else None
     if task is None:
-        return notice.what
+        return say(language, "notice.weekly") if notice.what == "weekly" else notice.what
     return f"T{task.id}" if task.confidential else f"T{task.id} · {task.title}"
 
 

@@ -59,8 +59,8 @@ def _delivery(command: Command, db: Connection) -> list[tuple[str, str]]:
                 "status.lost",
                 when=dates.moment(language, one.done_at or one.due, command.zone),
                 whom=notices.whom(db, one),
-                about=notices.about(db, one),
-                why=one.why,
+                about=notices.about(language, db, one),
+                why=notices.why(language, db, one),
             )
             for one in dead
         ]

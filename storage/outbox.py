@@ -129,6 +129,11 @@ def get(db: Connection, number: int) -> Notice | None:
     return Notice(**row._mapping) if row else None
 
 
+def stands(db: Connection, key: str) -> bool:
+    """Whether this occurrence was put, whatever became of it."""
+    return db.scalar(select(outbox.c.id).where(outbox.c.key == key)) is not None
+
+
 def soonest(db: Connection) -> datetime | None:
     """When the next one is to be looked at; None when nothing waits."""
     found: datetime | None = db.scalar(

@@ -152,14 +152,10 @@ def note(db: Connection, number: int, **moments: datetime | None) -> None:
     db.execute(update(tasks).where(tasks.c.id == number).values(moments))
 
 
-def open_of(db: Connection, owner: int | None = None, due_before: datetime | None = None) -> list[Task]:
-    """What is to be done, by one member or all of them, the earliest first."""
-    query = select(*_COLUMNS).where(tasks.c.state == OPEN).order_by(tasks.c.due, tasks.c.id)
-    if owner is not None:
-        query = query.where(tasks.c.owner_id == owner)
-    if due_before is not None:
-        query = query.where(tasks.c.due < due_before)
-    return [_task(row) for row in db.execute(query)]
+def open_of(db: Connection, owner: int) -> list[Task]:
+    """What one member is to do, the earliest first."""
+    query = select(*_COLUMNS).where(tasks.c.state == OPEN, tasks.c.owner_id == owner)
+    return [_task(row) for row in db.execute(query.order_by(tasks.c.due, tasks.c.id))]
 
 
 def open_in(db: Connection, platform: str, place: str) -> list[Task]:

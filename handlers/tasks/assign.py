@@ -146,7 +146,7 @@ def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
         here = replace(command.place, id=asked_in)
     return Task(
         kind,
-        title,
+        " ".join(title.split()),
         owner,
         command.member.id,
         command.today,

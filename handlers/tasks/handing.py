@@ -4,7 +4,7 @@ import re
 
 from handlers import called
 from handlers.command import Command
-from handlers.problems import NotAllowed
+from handlers.problems import NotAllowed, Problem
 from handlers.reply import Reply
 from handlers.tasks import asking, form, owed, people
 from handlers.tasks.answer import asked, by, end_draft, shown
@@ -12,6 +12,7 @@ from handlers.tasks.asking import Question
 from handlers.tasks.saving import belonging_to, save
 from handlers.texts import say
 from handlers.understanding.markup import as_seen
+from storage.contact_lists import Reader, find
 from storage.database import Connection
 from storage.tasks import Task
 
@@ -42,6 +43,7 @@ def hand_over(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     owner = asking.member_of(command, db, word, named, ("owner", command.values.get("is_owner", "")))
     if isinstance(owner, Question):
         return asked(command, db, owner)
+    _may_know(db, task, owner)
     end_draft(command, db, task)
     if owner == task.owner_id:
         return shown(command, db, task, say(command.language, "task.theirs_already", who=people.name(db, owner)))
@@ -51,3 +53,11 @@ def hand_over(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     others = [each for each in (task.owner_id, task.author_id) if each != owner]
     owed.told(db, saved, "overgedragen", by(command), others)
     return shown(command, db, saved, say(command.language, "task.is_handed_over", who=people.name(db, owner)))
+
+
+def _may_know(db: Connection, task: Task, owner: int) -> None:
+    """Problem: it comes from a confidential contact that is not for them."""
+    if not (task.confidential and task.contact_id) or owner in people.named(task):
+        return
+    if find(db, task.contact_id, Reader(owner), undone=True) is None:
+        raise Problem("task.may_not_know", field="owner", who=people.name(db, owner), contact=task.contact_id)

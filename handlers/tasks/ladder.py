@@ -142,11 +142,6 @@ def latest(rungs: Sequence[Rung], now: datetime) -> Rung | None:
     return next((rung for rung in reversed(rungs) if rung.at <= now), None)
 
 
-def following(rungs: Sequence[Rung], now: datetime) -> Rung | None:
-    """The first one whose moment is still to come."""
-    return next((rung for rung in rungs if rung.at > now), None)
-
-
 def open_at(moment: datetime, zone: str, rhythm: Rhythm) -> datetime:
     """The moment itself (in UTC) within the hours of that zone, else the next opening."""
     now = moment.astimezone(UTC)

@@ -130,7 +130,8 @@ def escalated(notice: Notice, db: Connection, now: datetime) -> Woken:
     parts = _left(language, db, task, now)
     owner = people.name(db, task.owner_id)
     parts.append(Text(say(language, "task.silent" if now < task.due else "task.late_of", owner=owner)))
-    does = tuple(cards.button(language, task, one) for one in ("overdragen", "uitstellen"))
+    may = people.may_change(members.member(db, notice.member_id), task)  # who reads along can only look
+    does = [cards.button(language, task, one) for one in ("overdragen", "uitstellen") if may]
     return Woken(_to_one(language, [*parts, Buttons((cards.show(task), *does))]))
 
 
@@ -169,8 +170,15 @@ def update(notice: Notice, db: Connection, now: datetime) -> Woken:
     if task.confidential:
         return Woken(Reply((Text(say(language, "task.hidden", id=task.id)),), private=False, language=language))
     others_read = (task.platform, task.place) == here[:2]
-    viewer = None if others_read else members.member(db, task.owner_id)
+    viewer = None if others_read else members.member(db, _told_in(db, task, here))
     return Woken(_as_notice(cards.card(language, db, task, viewer=viewer)))
+
+
+def _told_in(db: Connection, task: Task, here: tuple[str, str, str]) -> int:
+    """Who was given the task in that message: perhaps an earlier owner, who can no longer do what they could."""
+    platform, _, message = here
+    given = (one for one in outbox.of(db, "task", task.id) if (one.platform, one.message) == (platform, message))
+    return next((one.member_id for one in given if one.member_id), task.owner_id)
 
 
 def moved(notice: Notice, db: Connection, now: datetime) -> Woken:

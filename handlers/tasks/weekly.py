@@ -25,7 +25,8 @@ def plan(db: Connection, now: datetime) -> None:
     hours = Rhythm()
     at = in_utc(working_day(monday - timedelta(days=1), 1, hours), hours.at, _ZONE)
     for one in members.coordinators(db):
-        outbox.put(db, Notice(f"weekly/{monday}/m{one.id}", "weekly", "member", one.id, at, member_id=one.id))
+        key = f"weekly/{monday}/m{one.id}"
+        outbox.put(db, Notice(key, "weekly", "member", one.id, at, member_id=one.id, again=False))
 
 
 def weekly(notice: Notice, db: Connection, now: datetime) -> Woken:

@@ -335,4 +335,4 @@ def test_who_can_be_reached_nowhere_is_reported(office: Office) -> None:
         assert tess
     office.put("a", member_id=tess.id)
     runs(office.until(lambda: office.slack.ledger))
-    assert "no_address" in office.slack.ledger[0][2]
+    assert "De reden: ik weet niet waar ik Tess kan bereiken." in office.slack.ledger[0][2]

@@ -43,7 +43,7 @@ def test_what_is_open_is_found_by_owner_the_earliest_first(database: Database) -
         late, early, done = task(db, 20), task(db, 5), task(db, 1, state=DONE)
         assert [one.id for one in tasks.open_of(db, early.owner_id)] == [early.id, late.id]
         assert tasks.open_of(db, 999) == []
-        assert done.id not in [one.id for one in tasks.open_of(db)]
+        assert done.id not in [one.id for one in tasks.open_of(db, done.owner_id)]
 
 
 def test_a_task_of_which_nothing_is_to_be_said_is_found_out(database: Database) -> None:

@@ -36,11 +36,12 @@ class Desk:
     def wakes(self, what: str = "") -> list[Said]:
         """Say all that is due now; gives what was said (of this kind)."""
         before = len(self.said)
-        while self._one():
+        while self.wake_one():
             pass
         return [one for one in self.said[before:] if what in {"", one.what}]
 
-    def _one(self) -> bool:
+    def wake_one(self) -> bool:
+        """Say the first that is due; False when nothing is."""
         now = self.world.now
         with self.world.database.writing() as db:
             for notice in outbox.claim(db, ("token", now, now + timedelta(minutes=1)), 1, ()):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.tasks.ladder import Rhythm, following, ladder, latest, open_at
+from handlers.tasks.ladder import Rhythm, ladder, latest, open_at
 from storage.tasks import Task
 
 ZONES = ("Europe/Amsterdam", "Europe/London", "America/New_York")
@@ -62,7 +62,7 @@ def said(task: Task, rhythm: Rhythm, since: datetime, minutes: int = 30) -> dict
     """Name -> when it was said, by somebody who looks every half hour, waits for the hours and says the latest."""
     rungs = ladder(task, rhythm, since)
     spoken: list[tuple[str, datetime]] = []
-    waits = following(rungs, since)
+    waits = rungs[0] if rungs else None
     now = since
     while waits:
         now += timedelta(minutes=minutes)
@@ -70,7 +70,7 @@ def said(task: Task, rhythm: Rhythm, since: datetime, minutes: int = 30) -> dict
             due = latest(rungs, now)
             assert due
             spoken.append((due.name, now))
-            waits = following(rungs, now)
+            waits = next((rung for rung in rungs if rung.at > now), None)
     assert max(Counter(name for name, _ in spoken).values()) == 1
     return dict(spoken)
 

@@ -150,3 +150,15 @@ def test_made_confidential_later_it_is_gone_for_the_others(desk: Desk) -> None:
     assert world.says("bob", "taak T1").ok
     told = world.says("bob", "geschiedenis T1").text
     assert "Vertrouwelijk" not in told
+
+
+def test_a_confidential_one_is_handed_over_to_who_may_see_the_contact(desk: Desk) -> None:
+    world = desk.world
+    secret = {"confidential": "ja", "readers": "Bob", "follow_up_who": "Alice"}
+    world.asks("alice", "log", "", NEW | STEP | secret)
+    form = world.presses("alice", world.says("alice", "taak T1"), "Overdragen")
+    refused = world.presses("alice", form, "Opslaan", owner="Carla")
+    assert refused.errors["owner"].startswith("Carla mag contact C1 niet zien, en dus ook deze taak niet.")
+    assert desk.wakes() == []
+    assert "Overgedragen aan Bob." in world.presses("alice", form, "Opslaan", owner="Bob").text
+    assert "Overgedragen aan Alice." in world.says("bob", "taak overdragen T1 alice").text

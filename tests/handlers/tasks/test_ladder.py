@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.tasks.ladder import Rhythm, Rung, following, in_utc, is_working, ladder, latest, open_at, working_day
+from handlers.tasks.ladder import Rhythm, Rung, in_utc, is_working, ladder, latest, open_at, working_day
 from storage.tasks import Task
 
 AMSTERDAM = "Europe/Amsterdam"
@@ -169,11 +169,11 @@ def test_another_ladder(steps: tuple[int, ...], expected: list[str]) -> None:
     assert [rung.name for rung in rungs[:-5]] == expected
 
 
-def test_latest_and_following() -> None:
+def test_latest() -> None:
     rungs = ladder(task("2026-12-04"), USUAL, local("2026-11-27T10:00"))
     assert latest(rungs, rungs[0].at - timedelta(seconds=1)) is None
-    assert (latest(rungs, rungs[0].at), following(rungs, rungs[0].at)) == (rungs[0], rungs[1])
-    assert (latest(rungs, rungs[-1].at), following(rungs, rungs[-1].at)) == (rungs[-1], None)
+    assert latest(rungs, rungs[0].at) == rungs[0]
+    assert latest(rungs, rungs[-1].at) == rungs[-1]
 
 
 @pytest.mark.parametrize(
