@@ -85,8 +85,14 @@ def fill(database: Database, now: datetime) -> list[int]:
 
 def _task(owner: int, now: datetime, number: int) -> dict[str, Any]:
     day = (now + timedelta(days=30 + number % 300)).date()
-    one = Task("brief", f"Brief nummer {number}", owner, owner, day, "Europe/Amsterdam", now, platform="slack")
+    one = Task("brief", f"Brief nummer {number}", owner, owner, day, _noon(now), now, platform="slack")
     return {name: getattr(one, name) for name in tasks.tasks.c.keys() if name != "id"}  # noqa: SIM118  # a column collection is no mapping
+
+
+def _noon(now: datetime) -> str:
+    """A zone in which it is about noon: reminders wait for the hours of their team."""
+    ahead = 12 - now.hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "UTC"
 
 
 def _row(task: int, owner: int, due: datetime) -> dict[str, Any]:
@@ -149,7 +155,8 @@ async def _morning(database: Database, owners: Sequence[int]) -> tuple[float, in
     moment = datetime.now(UTC) + timedelta(seconds=3)
     with database.writing() as db:
         for number, owner in enumerate(owners, 1):
-            outbox.put(db, Notice(f"due/{number}", "told", "task", number, moment, member_id=owner))
+            due = Notice(f"due/{number}", "rung", "task", number, moment, 1, {"rung": "T-10"}, owner)
+            outbox.put(db, due)
     async with _running(_dispatcher(database, counter)):
         start = time.perf_counter() + (moment - datetime.now(UTC)).total_seconds()
         end = start + 30
