@@ -16,17 +16,6 @@ from tests.servers.tweedekamer_odata import MANY
 
 
 @pytest.fixture
-def server() -> Iterator[LocalKamer]:
-    with LocalKamer() as running:
-        yield running
-
-
-@pytest.fixture
-def kamer(server: LocalKamer) -> Kamer:
-    return server.kamer
-
-
-@pytest.fixture
 def fetch() -> Iterator[Fetch]:
     made = Fetch(patience=0.01)
     yield made

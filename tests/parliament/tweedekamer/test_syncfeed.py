@@ -23,17 +23,6 @@ SAMPLES = XSD.parent / "syncfeed-samples"
 
 
 @pytest.fixture
-def server() -> Iterator[LocalKamer]:
-    with LocalKamer() as running:
-        yield running
-
-
-@pytest.fixture
-def kamer(server: LocalKamer) -> Kamer:
-    return server.kamer
-
-
-@pytest.fixture
 def feed(server: LocalKamer) -> Iterator[SyncFeed]:
     fetch = Fetch(patience=0.01)
     yield SyncFeed(fetch, server.syncfeed)
