@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, MetaData, Table, insert
+from sqlalchemy import Column, MetaData, Table, insert, update
 
 from bench import reminding_peer as peer
 from bench.measure import Times
@@ -21,6 +22,7 @@ from bot.standby import Turn
 from handlers.members import House
 from handlers.notices import Address
 from handlers.reply import Reply
+from handlers.tasks.ladder import Rhythm, working_day
 from storage import members as staff
 from storage import outbox, tasks
 from storage.database import Database
@@ -84,8 +86,12 @@ def fill(database: Database, now: datetime) -> list[int]:
 
 
 def _task(owner: int, now: datetime, number: int) -> dict[str, Any]:
-    day = (now + timedelta(days=30 + number % 300)).date()
-    one = Task("brief", f"Brief nummer {number}", owner, owner, day, _noon(now), now, platform="slack")
+    """The first 500 are reminded today, ten working days ahead; the others in the year to come."""
+    zone = _noon(now)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    day = working_day(today, 10, Rhythm()) if number < DUE else today + timedelta(days=30 + number % 300)
+    made = now - timedelta(days=40)
+    one = Task("brief", f"Brief nummer {number}", owner, owner, day, zone, made, platform="slack")
     return {name: getattr(one, name) for name in tasks.tasks.c.keys() if name != "id"}  # noqa: SIM118  # a column collection is no mapping
 
 
@@ -105,7 +111,7 @@ def ours(database: Database, name: str, now: datetime) -> list[str]:
     owners = fill(database, now)
     added, plain = _adding(database, owners, now)
     idle = asyncio.run(_idle(database))
-    handed, lost = asyncio.run(_morning(database, owners))
+    handed, lost = asyncio.run(_morning(database))
     ratio = f"{added.median / plain.median:.2f}"
     return [name, f"{added.median:.2f}", ratio, f"{handed:.2f}", str(lost), f"{idle:.2f}"]
 
@@ -149,14 +155,13 @@ async def _idle(database: Database) -> float:
     return used / IDLE * 100
 
 
-async def _morning(database: Database, owners: Sequence[int]) -> tuple[float, int]:
+async def _morning(database: Database) -> tuple[float, int]:
     """500 reminders at one moment: (seconds until the last was handed to a sender, how many never were)."""
     counter = Counter()
     moment = datetime.now(UTC) + timedelta(seconds=3)
     with database.writing() as db:
-        for number, owner in enumerate(owners, 1):
-            due = Notice(f"due/{number}", "rung", "task", number, moment, 1, {"rung": "T-10"}, owner)
-            outbox.put(db, due)
+        today = update(outbox.outbox).where(outbox.outbox.c.row_id <= DUE, outbox.outbox.c.what == "rung")
+        db.execute(today.where(outbox.outbox.c.key.like("task/%")).values(due=moment, next_at=moment))
     async with _running(_dispatcher(database, counter)):
         start = time.perf_counter() + (moment - datetime.now(UTC)).total_seconds()
         end = start + 30

@@ -6,11 +6,11 @@ The same on SQLite and PostgreSQL, whatever the number of processes. docs/reliab
 import asyncio
 import random
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import structlog
 from prometheus_client import Counter
@@ -19,6 +19,7 @@ from bot.carrier import Brought, Carrier
 from bot.door import Door
 from bot.fence import LeaseLost, fenced
 from bot.notsent import NotSent
+from bot.outcomes import Outcomes
 from bot.payload import UNREADABLE
 from bot.standby import Turn
 from handlers import notices
@@ -29,10 +30,8 @@ from storage import outbox, posts
 from storage.database import Connection, Database, Unavailable
 from storage.outbox import Notice
 
-Done = TypeVar("Done")
-
 log = structlog.get_logger()
-outcomes = Counter("lobby_notices", "Notices by what came of a try.", ["what", "outcome"])
+tries = Counter("lobby_notices", "Notices by what came of a try.", ["what", "outcome"])
 
 LEASE = 30.0  # seconds; longer than any time-out of a request
 HASTE = 12.0  # seconds before the end of the lease in which nothing is begun: a request takes no longer
@@ -62,8 +61,12 @@ class Dispatcher:
     door: Door
     carriers: Mapping[str, Carrier]
     turn: Turn
+    outcomes: Outcomes = field(init=False)
     _under_way: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _nudged: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.outcomes = Outcomes(self.database, self.door)
 
     def nudge(self) -> None:
         """Something may be due: look now."""
@@ -119,8 +122,10 @@ class Dispatcher:
         now = datetime.now(UTC)
         with self.database.writing() as db:
             lease = (token_hex(8), now, now + timedelta(seconds=LEASE))
-            woken = [self._wake(notice, db, now) for notice in outbox.claim(db, lease, most, mine)]
-        return [Job(notice, one, to, until) for notice, one, to in filter(None, woken)]
+            claimed = outbox.claim(db, lease, most, mine)
+            woken = list(filter(None, (self._wake(notice, db, now) for notice in claimed)))
+            outbox.reach(db, [(notice.id, to.platform, to.place) for notice, _, to in woken])
+        return [Job(notice, one, to, until) for notice, one, to in woken]
 
     def _wake(self, notice: Notice, db: Connection, now: datetime) -> tuple[Notice, Woken, Address] | None:
         """What is to be said and where; None when it is not to be said, or not now. One that breaks harms no other."""
@@ -148,7 +153,6 @@ class Dispatcher:
         if notice.in_doubt and not self.carriers[to.platform].can_tell and not notice.again:
             self._failed(db, notice, notices.IN_DOUBT, now)
             return None
-        outbox.reach(db, notice.id, to.platform, to.place)
         return replace(notice, platform=to.platform, place=to.place), woken, to
 
     def _stumble(self, notice: Notice, db: Connection, why: str, now: datetime) -> None:
@@ -158,7 +162,7 @@ class Dispatcher:
             outbox.later(db, notice, now + _pause(notice.tries), why, nothing_sent=not notice.in_doubt)
 
     def _failed(self, db: Connection, notice: Notice, why: str, now: datetime) -> None:
-        outcomes.labels(notice.what, "failed").inc()
+        tries.labels(notice.what, "failed").inc()
         notices.failed(notice, db, why, (now, self.carriers.keys()))
 
     async def _bring(self, job: Job) -> None:
@@ -168,13 +172,13 @@ class Dispatcher:
                 brought = await self._said(job, carrier)
         except (LeaseLost, Unavailable) as trouble:  # before anything left
             why = type(trouble).__name__
-            await self._write(lambda db, now: outbox.later(db, notice, now, why, not notice.in_doubt))
+            await self.outcomes.write(lambda db, now: outbox.later(db, notice, now, why, not notice.in_doubt))
         except NotSent as trouble:
             await self._not_sent(notice, trouble)
         except UNREADABLE as trouble:
             log.exception("notice not understood by its platform", id=notice.id, what=notice.what)
             why = f"{type(trouble).__name__}: {trouble}"[:300]
-            await self._write(lambda db, now: self._stumble(notice, db, why, now))
+            await self.outcomes.write(lambda db, now: self._stumble(notice, db, why, now))
         else:
             await self._sent(job, carrier, brought)
 
@@ -193,7 +197,7 @@ class Dispatcher:
     async def _not_sent(self, notice: Notice, trouble: NotSent) -> None:
         """Never: a person is told. Perhaps: it is in doubt. Not yet: later."""
         outcome = "perhaps" if trouble.perhaps else "refused" if trouble.permanent else "later"
-        outcomes.labels(notice.what, outcome).inc()
+        tries.labels(notice.what, outcome).inc()
         log.warning("notice not brought", id=notice.id, what=notice.what, why=trouble.why, outcome=outcome)
         nothing = not (trouble.perhaps or notice.in_doubt)
 
@@ -205,12 +209,12 @@ class Dispatcher:
                 pause = max(timedelta(seconds=least), _pause(notice.tries))
                 outbox.later(db, notice, now + pause, trouble.why, nothing)
 
-        await self._write(write)
+        await self.outcomes.write(write)
 
     async def _sent(self, job: Job, carrier: Carrier, brought: Brought) -> None:
         """Write down that it stands there. When the lease was lost meanwhile another may have brought it too."""
         notice, about = job.notice, job.woken.reply and job.woken.reply.about
-        outcomes.labels(notice.what, "sent").inc()
+        tries.labels(notice.what, "sent").inc()
 
         def write(db: Connection, now: datetime) -> bool:
             if not outbox.sent(db, notice, brought.message, now):
@@ -220,7 +224,7 @@ class Dispatcher:
                 posts.remember(db, posts.Post(about.noun, about.id, *here, about.version))
             return True
 
-        if not await self._write(write):
+        if not await self.outcomes.write(write):
             await self._heal(job, carrier, brought)
 
     async def _heal(self, job: Job, carrier: Carrier, brought: Brought) -> None:
@@ -241,21 +245,7 @@ class Dispatcher:
         def look(db: Connection, now: datetime) -> Notice | None:
             return outbox.get(db, id)
 
-        return await self._write(look)
-
-    async def _write(self, work: Callable[[Connection, datetime], Done]) -> Done:
-        """Write what came of it, however long the database refuses: it is known here alone."""
-
-        def write() -> Done:
-            with self.database.writing() as db:
-                return work(db, datetime.now(UTC))
-
-        while True:
-            try:
-                return await self.door.give(write)
-            except Unavailable as trouble:
-                log.warning("outcome not written yet", trouble=str(trouble).splitlines()[0])
-                await asyncio.sleep(LOOK / 2)
+        return await self.outcomes.write(look)
 
 
 def _pause(tries: int) -> timedelta:

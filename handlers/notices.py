@@ -53,13 +53,12 @@ def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | 
         return Address(notice.platform, notice.place, person=False) if notice.platform in live else None
     if notice.platform in live and notice.place:
         return Address(notice.platform, notice.place, person=True)
-    found = staff.get(db, notice.member_id)
     tried = notice.facts.get("tried", ())
-    known = {platform: user for platform, user in staff.identities_of(db, notice.member_id) if platform not in tried}
-    for platform in sorted(live, key=lambda one: (one != _home(notice, db), PREFERRED.index(one))):
-        if platform in known and found and found.active:
-            return Address(platform, known[platform], person=True)
-    return None
+    known = staff.reached_as(db, notice.member_id)
+    on = [platform for platform in PREFERRED if platform in known and platform in live and platform not in tried]
+    if len(on) > 1 and (home := _home(notice, db)) in on:
+        on = [home]
+    return Address(on[0], known[on[0]], person=True) if on else None
 
 
 def _home(notice: Notice, db: Connection) -> str:

@@ -76,6 +76,12 @@ _MET = _KNOWN_AS.add_columns(places.c.language).outerjoin(places, _HERE)
 _EVERYBODY = select(*_columns).where(members.c.active).order_by(members.c.name, members.c.id)
 _BY_USER = select(identities.c.member_id).where(func.lower(identities.c.user) == bindparam("user"))
 _GET = select(*_columns).where(members.c.id == bindparam("member"))
+_REACHED_AS = (
+    select(identities.c.platform, identities.c.user)
+    .join(members, members.c.id == identities.c.member_id)
+    .where(identities.c.member_id == bindparam("member"), members.c.active)
+    .order_by(identities.c.user)
+)
 
 
 def known_as(db: Connection, platform: str, user: str) -> Found | None:
@@ -143,10 +149,9 @@ def platforms_of(db: Connection, member_id: int) -> list[str]:
     return list(db.scalars(query).all())
 
 
-def identities_of(db: Connection, member_id: int) -> list[tuple[str, str]]:
-    """(platform, user) under which a member is known."""
-    query = select(identities.c.platform, identities.c.user).where(identities.c.member_id == member_id)
-    return [(row.platform, row.user) for row in db.execute(query.order_by(identities.c.platform))]
+def reached_as(db: Connection, member_id: int) -> dict[str, str]:
+    """Platform -> the user as whom a member is known there; nothing of one who may not come in."""
+    return {row.platform: row.user for row in db.execute(_REACHED_AS, {"member": member_id})}
 
 
 def kept(db: Connection, member_id: int) -> int:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     cast,
     delete,
     func,
@@ -116,6 +117,16 @@ _PUT = {
 }
 
 
+_REACH = (
+    update(outbox).where(outbox.c.id == bindparam("number")).values(platform=bindparam("on"), place=bindparam("there"))
+)
+_OF = (
+    select(outbox)
+    .where(outbox.c.noun == bindparam("noun"), outbox.c.row_id == bindparam("row_id"))
+    .order_by(outbox.c.id)
+)
+
+
 def put(db: Connection, notice: Notice) -> bool:
     """Add it, in the transaction of the fact it belongs to; False when this occurrence stands there already."""
     row = {name: getattr(notice, name) for name in _FIELDS}
@@ -172,9 +183,10 @@ def claim(db: Connection, lease: tuple[str, datetime, datetime], most: int, mine
     return sorted((Notice(**row._mapping) for row in db.execute(taken)), key=lambda one: (one.due, one.id))
 
 
-def reach(db: Connection, number: int, platform: str, place: str) -> None:
-    """Where somebody is reached by it: a doubt is settled there."""
-    db.execute(update(outbox).where(outbox.c.id == number).values(platform=platform, place=place))
+def reach(db: Connection, where: Collection[tuple[int, str, str]]) -> None:
+    """Where those are reached whom they are for: (number, platform, place). A doubt is settled there."""
+    if where:
+        db.execute(_REACH, [{"number": number, "on": on, "there": there} for number, on, there in where])
 
 
 def sent(db: Connection, notice: Notice, message: str, now: datetime) -> bool:
@@ -226,8 +238,7 @@ def supersede(db: Connection, noun: str, row_id: int, whats: Collection[str], no
 
 def of(db: Connection, noun: str, row_id: int) -> list[Notice]:
     """All that was or is to be said of a record, oldest first."""
-    query = select(outbox).where(outbox.c.noun == noun, outbox.c.row_id == row_id).order_by(outbox.c.id)
-    return [Notice(**row._mapping) for row in db.execute(query)]
+    return [Notice(**row._mapping) for row in db.execute(_OF, {"noun": noun, "row_id": row_id})]
 
 
 def dead(db: Connection, since: datetime, most: int) -> list[Notice]:

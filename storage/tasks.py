@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    bindparam,
     exists,
     func,
     insert,
@@ -119,6 +120,8 @@ class Task:
 
 _STORED = tuple(one.name for one in fields(Task) if one.name != "id")
 _COLUMNS = tuple(tasks.c[one.name] for one in fields(Task))
+_REMINDED = update(tasks).where(tasks.c.id == bindparam("number")).values(reminded_at=bindparam("at"))
+_GET = select(*_COLUMNS).where(tasks.c.id == bindparam("number"))
 
 
 def _row(task: Task) -> dict[str, Any]:
@@ -136,7 +139,7 @@ def add(db: Connection, task: Task) -> Task:
 
 def get(db: Connection, number: int) -> Task | None:
     """One by number."""
-    row = db.execute(select(*_COLUMNS).where(tasks.c.id == number)).one_or_none()
+    row = db.execute(_GET, {"number": number}).one_or_none()
     return _task(row) if row else None
 
 
@@ -147,9 +150,9 @@ def change(db: Connection, task: Task) -> Task | None:
     return new if db.execute(update(tasks).where(*here).values(_row(new))).rowcount == 1 else None
 
 
-def note(db: Connection, number: int, **moments: datetime | None) -> None:
-    """Write a moment (reminded_at) that is no change of what anybody sees."""
-    db.execute(update(tasks).where(tasks.c.id == number).values(moments))
+def reminded(db: Connection, number: int, at: datetime) -> None:
+    """When its owner was reminded last: no change of what anybody sees."""
+    db.execute(_REMINDED, {"number": number, "at": at})
 
 
 def open_of(db: Connection, owner: int) -> list[Task]:

@@ -51,4 +51,4 @@ def spoken_by(db: Connection, member_id: int | None, task: Task) -> str:
 
 def spoken_in(db: Connection, platform: str, place: str) -> str:
     """The language of a place."""
-    return places.language(db, platform, place) or "nl"
+    return (place and places.language(db, platform, place)) or "nl"

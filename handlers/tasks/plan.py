@@ -1,11 +1,11 @@
 """The plan of a task: of all its reminders only the next stands in the outbox."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from handlers.tasks import rhythm
-from handlers.tasks.ladder import Rung, ladder
+from handlers.tasks.ladder import Rhythm, Rung, ladder
 from storage import history, outbox, tasks
 from storage.database import Connection
 from storage.outbox import Notice
@@ -25,12 +25,12 @@ def plan(db: Connection, task: Task, now: datetime) -> None:
     if task.rests_until and task.rests_until > now:
         _put(db, task, REST, task.rests_until)
     else:
-        put_next(db, task, now)
+        put_next(db, task, rungs(db, task), now)
 
 
-def put_next(db: Connection, task: Task, now: datetime) -> None:
-    """The first reminder after `now` that was not put before."""
-    for rung in rungs(db, task):
+def put_next(db: Connection, task: Task, ladder: Sequence[Rung], now: datetime) -> None:
+    """The first reminder of its ladder after `now` that was not put before."""
+    for rung in ladder:
         if rung.at > now and _put(db, task, rung.name, rung.at):
             return
 
@@ -41,9 +41,9 @@ def _put(db: Connection, task: Task, name: str, at: datetime) -> bool:
     return outbox.put(db, Notice(key, "rung", "task", task.id, at, task.plan, facts, task.owner_id))
 
 
-def rungs(db: Connection, task: Task) -> tuple[Rung, ...]:
-    """All reminders of the present plan, the earliest first."""
-    return ladder(task, rhythm.of(db, task.platform, task.place), _since(db, task))
+def rungs(db: Connection, task: Task, hours: Rhythm | None = None) -> tuple[Rung, ...]:
+    """All reminders of the present plan, the earliest first. `hours`: those of its place, where they were read."""
+    return ladder(task, hours or rhythm.of(db, task.platform, task.place), _since(db, task))
 
 
 def _since(db: Connection, task: Task) -> datetime:

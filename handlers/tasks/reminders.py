@@ -29,20 +29,24 @@ def rung(notice: Notice, db: Connection, now: datetime) -> Woken:
     gone = _no_longer(task, notice)
     if task is None or gone:
         return Woken(why=gone)
-    if not people.active(db, (task.owner_id,)):
+    owner = members.member(db, task.owner_id)
+    if not owner.active:
         # where nobody may take it, it waits until somebody may, or its owner is back
         return Woken(why="its owner left") if leaving.hand_on(db, task, now) else Woken(at=now + DAY)
-    waits = _waits(task, rhythm.of(db, task.platform, task.place), now)
+    hours = rhythm.of(db, task.platform, task.place)
+    waits = _waits(task, hours, now)
     if waits:
         return Woken(at=waits)
-    ladder = rungs(db, task)
+    ladder = rungs(db, task, hours)
     after = _put_after(db, notice)
     said = latest([one for one in ladder if one.name != after and one.at < _moment(ladder, after, now)], now)
     if after is None:
         escalation.escalate(db, task, (notice.facts["rung"], said), ladder, now)
-        tasks.note(db, task.id, reminded_at=now)
-        put_next(db, task, now)
-    return Woken(_reminder(db, notice, task, said, now))
+        tasks.reminded(db, task.id, now)
+        put_next(db, task, ladder, now)
+    language = owner.language or people.spoken_in(db, task.platform, task.place)
+    due = max(said.at, notice.due) if said else notice.due
+    return Woken(_reminder(language, task, hours, (due, now)))
 
 
 def _no_longer(task: Task | None, notice: Notice) -> str:
@@ -70,10 +74,10 @@ def _moment(ladder: tuple[Rung, ...], name: str | None, now: datetime) -> dateti
     return next((one.at for one in ladder if one.name == name), now + timedelta(seconds=1))
 
 
-def _reminder(db: Connection, notice: Notice, task: Task, said: Rung | None, now: datetime) -> Reply:
-    language = people.spoken_by(db, task.owner_id, task)
-    due = max(said.at, notice.due) if said else notice.due
-    parts = _left(language, db, task, now)
+def _reminder(language: str, task: Task, hours: Rhythm, moment: tuple[datetime, datetime]) -> Reply:
+    """`moment`: (when it was to be said, now)."""
+    due, now = moment
+    parts = _left(language, task, hours, now)
     if now - due > LATE:
         at = dates.moment(language, due, task.zone)
         parts.append(Text(say(language, "task.was_due", at=at), tone="quiet"))
@@ -81,9 +85,8 @@ def _reminder(db: Connection, notice: Notice, task: Task, said: Rung | None, now
     return _to_one(language, parts)
 
 
-def _left(language: str, db: Connection, task: Task, now: datetime) -> list[Part]:
+def _left(language: str, task: Task, hours: Rhythm, now: datetime) -> list[Part]:
     """`Nog 5 werkdagen: Brief over nareis`, and a line with the number and the moment."""
-    hours = rhythm.of(db, task.platform, task.place)
     heading = Text(how_long(language, task, hours, now), tone="heading")
     shown = [f"T{task.id}", cards.kind_label(language, task.kind), cards.when(language, task), task.bill]
     return [heading, Text(" · ".join(filter(None, shown)))]
@@ -127,7 +130,7 @@ def escalated(notice: Notice, db: Connection, now: datetime) -> Woken:
     if opens > now:
         return Woken(at=opens)
     language = people.spoken_by(db, notice.member_id, task)
-    parts = _left(language, db, task, now)
+    parts = _left(language, task, hours, now)
     owner = people.name(db, task.owner_id)
     parts.append(Text(say(language, "task.silent" if now < task.due else "task.late_of", owner=owner)))
     may = people.may_change(members.member(db, notice.member_id), task)  # who reads along can only look

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from handlers.problems import Problem
 from handlers.tasks import owed
-from handlers.tasks.plan import plan, put_next
+from handlers.tasks.plan import plan, put_next, rungs
 from storage import history, tasks
 from storage.database import Connection
 from storage.tasks import Task
@@ -28,7 +28,7 @@ def add(db: Connection, task: Task, by: By, action: str = "aangemaakt") -> Task:
     mine = task.owner_id == by.member_id
     saved = tasks.add(db, replace(task, accepted_at=by.at if mine else None))
     _record(db, saved, action, by)
-    put_next(db, saved, by.at)
+    put_next(db, saved, rungs(db, saved), by.at)
     return saved
 
 

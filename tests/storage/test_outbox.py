@@ -66,7 +66,7 @@ def test_rows_of_one_member_are_one_audience_wherever_they_go(database: Database
     put(database, notice("a", "", platform="", member_id=alice), notice("b", "", platform="", member_id=alice))
     (one,) = claim(database)
     with database.writing() as db:
-        outbox.reach(db, one.id, "slack", "U1")
+        outbox.reach(db, [(one.id, "slack", "U1")])
     assert claim(database, by="b") == []
 
 

@@ -29,7 +29,7 @@ def given(desk: Desk) -> Desk:
 def test_an_earlier_owner_reads_that_it_is_done_and_can_do_nothing(given: Desk) -> None:
     with given.world.database.writing() as db:
         (assigned,) = (one for one in outbox.of(db, "task", 1) if one.what == "assigned")
-        outbox.reach(db, assigned.id, "slack", "bob")
+        outbox.reach(db, [(assigned.id, "slack", "bob")])
     given.wakes()
     with given.world.database.writing() as db:
         posts.remember(db, Post("task", 1, "slack", "D-bob", "message", 1))
@@ -99,7 +99,7 @@ def test_a_list_that_may_have_come_goes_nowhere_else_and_is_reported(given: Desk
         (listed,) = (
             one for one in outbox.claim(db, ("t", now + timedelta(days=9), now), 9, ()) if one.what == "weekly"
         )
-        outbox.reach(db, listed.id, "teams", "aad-carla")
+        outbox.reach(db, [(listed.id, "teams", "aad-carla")])
         assert not listed.again
         reached = replace(listed, platform="teams", place="aad-carla")
         notices.failed(reached, db, "in_doubt", (now, ("slack", "teams")))
