@@ -161,9 +161,8 @@ def claim(db: Connection, lease: tuple[str, datetime, datetime], most: int, mine
     """
     token, now, until = lease
     due = and_(outbox.c.state == WAITING, outbox.c.next_at <= now, outbox.c.id.not_in(list(mine)))
-    busy = select(_AUDIENCE).where(
-        outbox.c.token.is_not(None), outbox.c.state == WAITING, or_(outbox.c.next_at > now, outbox.c.id.in_(list(mine)))
-    )
+    leased = outbox.c.token.is_not(None)  # what is settled gives its lease back: no need to ask for its state
+    busy = select(_AUDIENCE).where(leased, or_(outbox.c.next_at > now, outbox.c.id.in_(list(mine))))
     place_in_line = func.row_number().over(partition_by=_AUDIENCE, order_by=(outbox.c.due, outbox.c.id))
     lines = select(outbox.c.id, place_in_line.label("place_in_line"), outbox.c.next_at).where(
         due, _AUDIENCE.not_in(busy)
