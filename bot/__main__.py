@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot import reading
@@ -21,11 +21,14 @@ from handlers.command import Role
 from handlers.members import House
 from storage import backup, outbox, schema
 from storage.copies import Refused, counted
-from storage.database import Database, Unavailable
+from storage.database import Connection, Database, Unavailable
 
 if TYPE_CHECKING:
+    from bot.parliament import Sources
     from bot.slack.doors import Setup as SlackSetup
     from bot.teams.doors import Setup as TeamsSetup
+
+Done = TypeVar("Done")
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
 
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, work, help_ in (
         ("run", _run, "production: Slack, Teams or both, by what is configured"),
         ("demo", _demo, "the web chat on 127.0.0.1, with real members of parliament"),
+        ("parliament", _parliament, "read what parliament published, up to now; goes on where it was stopped"),
         ("migrate", _migrate, "bring the database to the migration of this program"),
         ("doctor", _doctor, "say what is configured, reachable and missing, and what to do"),
     ):
@@ -139,6 +143,34 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
+
+
+def _parliament(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import parliament
+
+    database = _open(settings)
+
+    def write(work: Callable[[Connection, datetime], Done]) -> Done:
+        with database.writing() as db:
+            return work(db, datetime.now(UTC))
+
+    with closing(parliament.Parliament(_sources(settings), write)) as reading:
+        well = reading.fill(sys.stderr)
+    database.close()
+    return 0 if well else REFUSED
+
+
+def _sources(settings: Settings) -> "Sources":
+    from bot.parliament import Sources
+
+    since = datetime.combine(settings.parliament_since, time(), ZoneInfo(settings.timezone))
+    addresses = {
+        "tweedekamer": settings.tweedekamer_syncfeed_url,
+        "tweedekamer-odata": settings.tweedekamer_odata_url,
+        "eerstekamer": settings.eerstekamer_url,
+        "internetconsultatie": settings.internetconsultatie_url,
+    }
+    return Sources({name: addresses[name] for name in settings.listed_sources}, since, settings.pause_seconds)
 
 
 def _fronts(settings: Settings) -> "list[Callable[[Settings, Door, Database], Front]]":

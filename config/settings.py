@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+SOURCES = ("tweedekamer", "tweedekamer-odata", "eerstekamer", "internetconsultatie")
 ROLES = ("vrijwilliger", "medewerker", "coordinator", "beheerder")
 
 
@@ -49,6 +51,14 @@ class Settings(BaseModel):
     teams_tenant_id: str = ""
     teams_openid_metadata_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     teams_login_url: str = ""
+    sources: str = "tweedekamer,eerstekamer,internetconsultatie"
+    parliament_since: date = date(2025, 11, 12)  # the day on which the present Kamer began
+    poll_seconds: int = Limited(default=600, ge=1, le=86400)
+    pause_seconds: float = Limited(default=1.0, ge=0.0, le=60.0)
+    tweedekamer_syncfeed_url: str = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
+    tweedekamer_odata_url: str = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
+    eerstekamer_url: str = "https://www.eerstekamer.nl"
+    internetconsultatie_url: str = "https://www.internetconsultatie.nl"
 
     @field_validator("timezone")
     @classmethod
@@ -84,7 +94,15 @@ class Settings(BaseModel):
             raise ValueError("is not an address such as https://lobby.example.org")
         return value.rstrip("/")
 
-    @field_validator("slack_api_url", "teams_openid_metadata_url", "teams_login_url")
+    @field_validator(
+        "slack_api_url",
+        "teams_openid_metadata_url",
+        "teams_login_url",
+        "tweedekamer_syncfeed_url",
+        "tweedekamer_odata_url",
+        "eerstekamer_url",
+        "internetconsultatie_url",
+    )
     @classmethod
     def _safe(cls, value: str) -> str:
         parts = urlsplit(value)
@@ -96,6 +114,14 @@ class Settings(BaseModel):
     @classmethod
     def _a_folder(cls, value: str) -> str:
         return value.rstrip("/") + "/"
+
+    @field_validator("sources")
+    @classmethod
+    def _known_sources(cls, value: str) -> str:
+        wrong = [one for one in _listed(value) if one not in {*SOURCES, "none"}]
+        if wrong:
+            raise ValueError(f"names {', '.join(wrong)}, which is none of {', '.join(SOURCES)}, none")
+        return value
 
     @field_validator("new_members")
     @classmethod
@@ -117,6 +143,11 @@ class Settings(BaseModel):
     def admin_identities(self) -> frozenset[str]:
         """`slack:U…`, `teams:…`: who is always beheerder."""
         return frozenset(_listed(self.admins))
+
+    @property
+    def listed_sources(self) -> tuple[str, ...]:
+        """What is read of parliament: names of SOURCES."""
+        return tuple(one for one in _listed(self.sources) if one != "none")
 
     @property
     def slack_teams(self) -> frozenset[str]:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
 
-from storage.database import Connection, metadata
+from storage.database import Connection, Utc, metadata
 
 places = Table(
     "places",
@@ -18,6 +18,8 @@ places = Table(
     Column("ladder", String(60)),
     Column("hours", String(20)),
     Column("recess", Boolean),
+    Column("form", String(10)),
+    Column("muted_until", Utc),
     UniqueConstraint("platform", "place"),
 )
 

@@ -8,10 +8,14 @@ from storage import (
     commands,
     contacts,
     conversations,
+    cursors,
     dossiers,
     drafts,
+    entities,
+    follows,
     fracties,
     history,
+    items,
     members,
     organisations,
     outbox,
@@ -22,6 +26,7 @@ from storage import (
     recesses,
     signs,
     tasks,
+    unknown_values,
 )
 from storage.database import Database, metadata
 
@@ -33,10 +38,14 @@ NOUNS = (
     commands,
     contacts,
     conversations,
+    cursors,
     dossiers,
     drafts,
+    entities,
+    follows,
     fracties,
     history,
+    items,
     members,
     organisations,
     outbox,
@@ -47,6 +56,7 @@ NOUNS = (
     recesses,
     signs,
     tasks,
+    unknown_values,
 )
 
 MIGRATIONS = Path(__file__).with_name("migrations")

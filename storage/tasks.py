@@ -53,6 +53,7 @@ tasks = Table(
     Column("platform", String(20), nullable=False),
     Column("place", String(300), nullable=False),
     Column("contact_id", ForeignKey("contacts.id")),
+    Column("item_id", Integer),  # of items; SQLite can give a table that stands no key to another
     Column("confidential", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
     Column("accepted_at", Utc),
@@ -64,6 +65,7 @@ tasks = Table(
     Index(None, "state", "due"),
     Index(None, "owner_id", "state", "due"),
     Index(None, "contact_id"),
+    Index(None, "item_id"),
     sqlite_autoincrement=True,  # T12 is never another task later
 )
 
@@ -76,6 +78,7 @@ class Task:
     kind      what is to be made: brief, consultatiereactie, position paper …, or "vervolg" (of a contact), "deadline"
     owner     who does it; `author` gave it; `reader` reads along (0: nobody)
     place     (platform, place) where it is announced; "" where it is not
+    item_id   the item of parliament whose date it has: when that moves, it moves
     confidential   it is known to its owner, author and reader alone
     alive_at  the last sign of life of the owner: accepted, seen, put off …
     reminded_at    when the owner was last reminded
@@ -96,6 +99,7 @@ class Task:
     platform: str = ""
     place: str = ""
     contact_id: int | None = None
+    item_id: int | None = None
     confidential: bool = False
     state: str = OPEN
     accepted_at: datetime | None = None

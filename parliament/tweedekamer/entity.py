@@ -1,5 +1,6 @@
 """One entity of the Tweede Kamer, the same whichever reader brought it."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,10 +8,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from parliament.tweedekamer.kinds import Shape
+from parliament.tweedekamer.kinds import KINDS, Shape
 
 THE_HAGUE = ZoneInfo("Europe/Amsterdam")
 FIRST_YEAR, LAST_YEAR = 1815, 2200  # a day outside is a slip of somebody's pen: 0001-01-01, 5008-05-05
+
+_BODY = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 Value = str | int | bool | date | datetime | None
 
@@ -45,6 +48,25 @@ class Entity:
             "values": {name: _plain(value) for name, value in self.values.items() if value is not None},
             "links": {name: list(ids) for name, ids in self.links.items() if ids},
         }
+
+    @property
+    def body(self) -> str:
+        """What it says, as one JSON text: the same for whoever brings the same; "" when it is deleted."""
+        if self.deleted:
+            return ""
+        values = {name: _plain(value) for name, value in self.values.items() if value is not None}
+        links = {name: list(ids) for name, ids in self.links.items() if ids}
+        return _BODY.encode({"values": values, "links": links})
+
+
+def from_body(kind: str, id: str, updated: datetime, body: str) -> Entity:
+    """The entity that a body was made of; deleted where it is ""."""
+    if not body:
+        return Entity(kind, id, updated, deleted=True)
+    said, shape = json.loads(body), KINDS[kind]
+    values = {name: value(shape.fields[name], text) for name, text in said["values"].items() if name in shape.fields}
+    links = {name: tuple(said["links"].get(name, ())) for name in shape.links}
+    return Entity(kind, id, updated, None, False, dict.fromkeys(shape.fields) | values, links)
 
 
 def _plain(value: Value) -> str | int | bool | None:

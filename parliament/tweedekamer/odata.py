@@ -15,7 +15,7 @@ from urllib.parse import quote
 from parliament.fetch import Fetch, SourceDown
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity, moment, value
-from parliament.tweedekamer.kinds import KINDS, Kind
+from parliament.tweedekamer.kinds import KINDS, SMALL, Kind
 
 URL = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
 PAGE = 250  # more is refused; with $top there is no next link, so the next page is asked for by where this one ended
@@ -56,6 +56,13 @@ class OData:
             yield entities, reached
             if len(found) < PAGE:
                 return
+
+    def pages(self, kind: str, reached: str, since: datetime) -> Iterator[tuple[tuple[Entity, ...], str]]:
+        """What comes after what was reached, and a little before it; as `SyncFeed.pages`."""
+        first = BEGINNING if kind in SMALL else since
+        start = datetime.fromisoformat(reached) - OVERLAP if reached else first
+        for entities, now in self.batches(kind, start):
+            yield entities, max(reached, now.moment.astimezone(UTC).isoformat()) if entities else reached
 
     def changed(self, kind: str, reached: datetime) -> Iterator[tuple[tuple[Entity, ...], Reached]]:
         """What changed since it was read up to there, and a little of what was read already."""

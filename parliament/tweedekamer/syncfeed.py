@@ -6,6 +6,7 @@ Each kind is a feed of its own; the number (skiptoken) is one for all of them. A
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -14,7 +15,7 @@ from lxml import etree
 from parliament.fetch import Fetch, SourceDown
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity, Value, moment, value
-from parliament.tweedekamer.kinds import KINDS, Kind
+from parliament.tweedekamer.kinds import KINDS, LARGE, Kind
 
 URL = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -51,6 +52,15 @@ class SyncFeed:
             if batch.last or batch.token <= token:
                 return
             token = batch.token
+
+    def pages(self, kind: str, reached: str, since: datetime) -> Iterator[tuple[tuple[Entity, ...], str]]:
+        """What comes after what was reached, a page at a time, each with what is reached then.
+
+        reached  "" the first time: then the small kinds come whole, the large ones as from `since`
+        """
+        first = self.start(kind, since) if not reached and kind in LARGE else 0
+        for batch in self.batches(kind, int(reached or first)):
+            yield batch.entities, str(batch.token)
 
     def start(self, kind: str, since: datetime) -> int:
         """The token from which on everything of a kind was changed at or after that moment.
@@ -144,6 +154,7 @@ def _told(payload: Any, kind: Kind) -> tuple[dict[str, Value], dict[str, tuple[s
     return values, links
 
 
+@lru_cache(maxsize=1000)
 def _local(tag: Any) -> str:
     """The name without its namespace, whatever the prefix was; "" of a comment."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

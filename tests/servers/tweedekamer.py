@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -50,35 +51,43 @@ class Kamer:
     asked: list[str] = field(default_factory=list)  # every address that was asked for
     agents: set[str] = field(default_factory=set)
     at: datetime = BEGAN
+    _in_order: dict[str, list[Row]] = field(default_factory=dict)
 
     def put(self, kind: str, id: str, values: dict[str, str | None], **more: Any) -> Row:
         """A new entity, or a new version of one; a minute later than the one before."""
         assert kind in KINDS, kind
         self.token += 7  # other kinds, and what nobody may see, have their numbers too
         self.at += timedelta(minutes=1)
-        row = Row(kind, id, self.token, more.pop("updated", self.at), values, **more)
-        self.rows[kind, id] = row
-        return row
+        return self._keep(Row(kind, id, self.token, more.pop("updated", self.at), values, **more))
 
     def delete(self, kind: str, id: str, bare: bool = True, said: str = "true") -> None:
         """Take it away: with an empty body, or with what stood in it; "True" is said too."""
         old = self.rows[kind, id]
         self.token += 7
         self.at += timedelta(minutes=1)
-        self.rows[kind, id] = replace(old, token=self.token, updated=self.at, deleted=said, bare=bare)
+        self._keep(replace(old, token=self.token, updated=self.at, deleted=said, bare=bare))
 
     def touch(self, kind: str) -> int:
         """Send everything of a kind again, unchanged, as a release of the source does now and then; gives how many."""
         again = [row for row in self.rows.values() if row.kind == kind]
         for row in sorted(again, key=lambda one: one.token):
             self.token += 7
-            self.rows[kind, row.id] = replace(row, token=self.token, updated=self.at)
+            self._keep(replace(row, token=self.token, updated=self.at))
         return len(again)
 
     def feed(self, kind: str, token: int) -> list[Row]:
         """What stands in the feed of a kind from a token on, the oldest first; one more than a page holds."""
-        there = [row for row in self.rows.values() if row.kind == kind and row.token > token]
-        return sorted(there, key=lambda row: row.token)[: PAGE + 1]
+        if kind not in self._in_order:
+            there = [row for row in self.rows.values() if row.kind == kind]
+            self._in_order[kind] = sorted(there, key=lambda row: row.token)
+        rows = self._in_order[kind]
+        first = bisect_right(rows, token, key=lambda row: row.token)
+        return rows[first : first + PAGE + 1]
+
+    def _keep(self, row: Row) -> Row:
+        self._in_order.pop(row.kind, None)
+        self.rows[row.kind, row.id] = row
+        return row
 
 
 class LocalKamer(LocalServer):

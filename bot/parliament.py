@@ -1,0 +1,128 @@
+"""Reading parliament: each source as far as it goes, a page at a time, each page kept before the next is asked for."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO, Protocol, TypeVar
+
+import structlog
+
+from handlers.parliament import ingest
+from parliament.fetch import Fetch, Gone, SourceDown
+from parliament.item import SourceChanged
+from parliament.tweedekamer.entity import Entity
+from parliament.tweedekamer.kinds import KINDS
+from parliament.tweedekamer.odata import OData
+from parliament.tweedekamer.syncfeed import SyncFeed
+from storage import cursors
+from storage.database import Connection
+
+log = structlog.get_logger()
+
+TROUBLES = (SourceDown, Gone, SourceChanged)  # what a source can end in
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Which sources are read, and how.
+
+    addresses  name -> where: tweedekamer or tweedekamer-odata, eerstekamer, internetconsultatie
+    since      from when on the large kinds are read, the first time
+    pause      seconds between two requests to one server
+    """
+
+    addresses: Mapping[str, str]
+    since: datetime
+    pause: float = 1.0
+
+
+class Write(Protocol):
+    """Does work on the database in a transaction of its own, and gives what came of it."""
+
+    def __call__(self, work: Callable[[Connection, datetime], Done], /) -> Done: ...
+
+
+class Reader(Protocol):
+    """One of the two ways to read the Tweede Kamer."""
+
+    def pages(self, kind: str, reached: str, since: datetime) -> Iterator[tuple[tuple[Entity, ...], str]]: ...
+
+
+@dataclass
+class TweedeKamer:
+    """Reads the Tweede Kamer, each kind up to now, and keeps what it reads.
+
+    reader  through which; `source` is the name under which it is written down how far it came
+    came    hears of each page: the kind, and how many there were on it
+    """
+
+    reader: Reader
+    write: Write
+    since: datetime
+    source: str = ingest.TWEEDE_KAMER
+    came: Callable[[str, int], None] = lambda kind, count: None
+
+    def read(self) -> bool:
+        """Every kind up to now. False when one of them could not be read: what that was is written down."""
+        return all([self._read(kind) for kind in KINDS])
+
+    def _read(self, kind: str) -> bool:
+        cursor = self.write(lambda db, now: cursors.held(db, self.source, kind))
+        try:
+            for entities, reached in self.reader.pages(kind, cursor.value, self.since):
+                self._keep(kind, entities, reached)
+        except TROUBLES as trouble:
+            self._went_wrong(kind, trouble)
+            return False
+        self.write(lambda db, now: ingest.read_to_the_end(db, (self.source, kind), now))
+        return True
+
+    def _keep(self, kind: str, entities: tuple[Entity, ...], reached: str) -> None:
+        self.write(lambda db, now: ingest.take(db, (self.source, kind), entities, reached, now))
+        self.came(kind, len(entities))
+
+    def _went_wrong(self, kind: str, trouble: Exception) -> None:
+        self.write(lambda db, now: ingest.went_wrong(db, (self.source, kind), trouble, now))
+        log.warning("source not read", source=self.source, part=kind, trouble=str(trouble)[:300])
+
+
+@dataclass
+class Parliament:
+    """Reads all sources, one after the other, in one thread."""
+
+    sources: Sources
+    write: Write
+    fetch: Fetch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fetch = Fetch(self.sources.pause)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.fetch.close()
+
+    def read(self, came: Callable[[str, int], None] = lambda kind, count: None) -> bool:
+        """Every source up to now; False when one of them could not be read."""
+        return all([self._read(name, address, came) for name, address in self.sources.addresses.items()])
+
+    def _read(self, name: str, address: str, came: Callable[[str, int], None]) -> bool:
+        if name in (ingest.TWEEDE_KAMER, ingest.ODATA):
+            reader: Reader = (
+                SyncFeed(self.fetch, address) if name == ingest.TWEEDE_KAMER else OData(self.fetch, address)
+            )
+            return TweedeKamer(reader, self.write, self.sources.since, name, came).read()
+        return True
+
+    def fill(self, shown: IO[str]) -> bool:
+        """The same, with a line that says how far it is."""
+        counted = 0
+
+        def came(kind: str, count: int) -> None:
+            nonlocal counted
+            counted += count
+            shown.write(f"\r{kind:<28} {counted:>9,}" if shown.isatty() else "")
+
+        well = self.read(came)
+        shown.write(f"\r{counted:,} entities read{' ' * 30}\n")
+        return well

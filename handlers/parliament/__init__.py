@@ -1,0 +1,1 @@
+"""Parliament: what it publishes is kept, told to whom it concerns, and answered for in time."""

@@ -1,0 +1,102 @@
+"""Follows: what a channel, or somebody alone, wants to hear of parliament."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from storage.database import Connection, Utc, metadata
+
+follows = Table(
+    "follows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("audience", String(330), nullable=False),
+    Column("platform", String(20), nullable=False),
+    Column("place", String(300), nullable=False),
+    Column("member_id", ForeignKey("members.id")),
+    Column("what", String(20), nullable=False),
+    Column("value", String(200), nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("author_id", ForeignKey("members.id"), nullable=False),
+    Column("created_at", Utc, nullable=False),
+    UniqueConstraint("audience", "what", "value"),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """One thing that is followed.
+
+    platform, place   the channel that hears of it; both "" where it is one person (member_id)
+    what   wet, dossier, zoek, commissie, lid, toezeggingen or consultaties
+    value  which one: `36704`, `gezinshereniging`, `AM`; "" where what says it all
+    steps  the steps that are told, with spaces between them; "" for all
+    """
+
+    what: str
+    value: str
+    platform: str = ""
+    place: str = ""
+    member_id: int | None = None
+    steps: str = ""
+    author_id: int = 0
+    created_at: datetime | None = None
+    id: int = 0
+
+    @property
+    def audience(self) -> str:
+        """Whom it is for, as one word."""
+        return f"m{self.member_id}" if self.member_id is not None else f"{self.platform} {self.place}"
+
+
+_FIELDS = ("what", "value", "platform", "place", "member_id", "steps", "author_id", "created_at", "id")
+_COLUMNS = tuple(follows.c[name] for name in _FIELDS)
+
+
+def put(db: Connection, follow: Follow) -> tuple[Follow, bool]:
+    """Follow it: (as it stands now, whether it is new). Followed already, its steps are those of now."""
+    here = _of(follow.audience, follow.what, follow.value)
+    row = db.execute(update(follows).where(*here).values(steps=follow.steps).returning(*_COLUMNS)).one_or_none()
+    if row:
+        return Follow(**row._mapping), False
+    values: dict[str, Any] = {name: getattr(follow, name) for name in _FIELDS if name != "id"}
+    new = insert(follows).values(audience=follow.audience, **values).returning(*_COLUMNS)
+    return Follow(**db.execute(new).one()._mapping), True
+
+
+def stop(db: Connection, audience: str, what: str, value: str) -> bool:
+    """No longer; False when it was not followed."""
+    return db.execute(delete(follows).where(*_of(audience, what, value))).rowcount > 0
+
+
+def of(db: Connection, audience: str) -> list[Follow]:
+    """What one audience follows, in the order in which it began to."""
+    query = select(*_COLUMNS).where(follows.c.audience == audience).order_by(follows.c.id)
+    return [Follow(**row._mapping) for row in db.execute(query)]
+
+
+def everything(db: Connection, whats: Collection[str] = ()) -> list[Follow]:
+    """What everybody follows, or those kinds of it."""
+    query = select(*_COLUMNS).order_by(follows.c.id)
+    query = query.where(follows.c.what.in_(whats)) if whats else query
+    return [Follow(**row._mapping) for row in db.execute(query)]
+
+
+def _of(audience: str, what: str, value: str) -> tuple[Any, ...]:
+    return (follows.c.audience == audience, follows.c.what == what, follows.c.value == value)
