@@ -22,11 +22,15 @@ KEPT = timedelta(days=90)  # what was sent or dropped
 
 
 class Address(NamedTuple):
-    """Where it goes: a place, or a person (a user of that platform) one to one."""
+    """Where it goes: a place, or a person (a user of that platform) one to one.
+
+    thread  the message under which it stands; "" for the place itself
+    """
 
     platform: str
     place: str
     person: bool
+    thread: str = ""
 
 
 def wake(notice: Notice, db: Connection, now: datetime) -> Woken:
@@ -50,7 +54,8 @@ def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | 
     Where a try was made already it goes again: a doubt can be settled there alone.
     """
     if notice.member_id is None:
-        return Address(notice.platform, notice.place, person=False) if notice.platform in live else None
+        thread = _thread(notice, db)
+        return Address(notice.platform, notice.place, person=False, thread=thread) if notice.platform in live else None
     if notice.platform in live and notice.place:
         return Address(notice.platform, notice.place, person=True)
     tried = notice.facts.get("tried", ())
@@ -59,6 +64,12 @@ def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | 
     if len(on) > 1 and (home := _home(notice, db)) in on:
         on = [home]
     return Address(on[0], known[on[0]], person=True) if on else None
+
+
+def _thread(notice: Notice, db: Connection) -> str:
+    """The message that shows its record there, where it is to stand under that; "" when there is none."""
+    here = (notice.platform, notice.place)
+    return posts.first(db, notice.noun, notice.row_id, here) if notice.facts.get("thread") else ""
 
 
 def _home(notice: Notice, db: Connection) -> str:

@@ -49,6 +49,15 @@ def behind(db: Connection, noun: str, row_id: int, version: int) -> list[Post]:
     return [_post(row._mapping) for row in db.execute(query.order_by(posts.c.id))]
 
 
+def first(db: Connection, noun: str, row_id: int, here: tuple[str, str]) -> str:
+    """The first message that shows this record in a place (platform, place); "" when none does."""
+    platform, place = here
+    query = select(posts.c.message).where(
+        posts.c.noun == noun, posts.c.row_id == row_id, posts.c.platform == platform, posts.c.place == place
+    )
+    return db.scalar(query.order_by(posts.c.id).limit(1)) or ""
+
+
 def forget(db: Connection, gone: Iterable[Post]) -> None:
     """These messages are no longer there."""
     for post in gone:

@@ -34,13 +34,13 @@ class SlackCarrier:
     async def bring(self, to: Address, reply: Reply, key: str, since: datetime | None) -> Brought:
         """Say it there; what is too long for one message comes in several, each with a key of its own."""
         channel = await self._channel(to)
-        first = ""
+        here, first = (channel, to.thread), ""
         for number, message in enumerate(blocks.messages(reply, no_address)):
             part = f"{key}#{number}" if number else key
-            stands = await self._standing(channel, part, since) if since else ""
-            first = first or stands or await self._post(channel, message, part)
+            stands = await self._standing(here, part, since) if since else ""
+            first = first or stands or await self._post(here, message, part)
             if number and not stands:
-                await self._post(channel, message, part)
+                await self._post(here, message, part)
         return Brought(channel, first)
 
     async def change(self, place: str, message: str, reply: Reply) -> None:
@@ -60,20 +60,23 @@ class SlackCarrier:
             self._direct[to.place] = str(opened["channel"]["id"])
         return self._direct[to.place]
 
-    async def _post(self, channel: str, message: Mapping[str, Any], key: str) -> str:
+    async def _post(self, here: tuple[str, str], message: Mapping[str, Any], key: str) -> str:
+        """`here`: (channel, the message of whose thread it is, or "")."""
         metadata = {"event_type": EVENT, "event_payload": {"key": key}}
         try:
-            return await self.sender.post(channel, {**message, "metadata": metadata})
+            return await self.sender.post(here[0], {**message, "metadata": metadata}, here[1])
         except NotSent as trouble:
             raise _judged(trouble) from trouble
 
-    async def _standing(self, channel: str, key: str, since: datetime) -> str:
+    async def _standing(self, here: tuple[str, str], key: str, since: datetime) -> str:
         """The message with this key, looked for among the bot's own since then; "" when it never arrived."""
+        channel, thread = here
+        method = "conversations.replies" if thread else "conversations.history"
         asked: dict[str, Any] = {"channel": channel, "oldest": f"{(since - SLACK_CLOCK).timestamp():.6f}"}
-        asked |= {"limit": PAGE, "include_all_metadata": True}
+        asked |= {"limit": PAGE, "include_all_metadata": True} | ({"ts": thread} if thread else {})
         try:
             while True:
-                page = await self.call("conversations.history", **asked)
+                page = await self.call(method, **asked)
                 for message in page["messages"]:
                     said = message.get("metadata") or {}
                     if said.get("event_type") == EVENT and said.get("event_payload", {}).get("key") == key:

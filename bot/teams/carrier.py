@@ -18,6 +18,8 @@ from handlers.reply import Reply
 from storage import conversations
 from storage.database import Connection, Database
 
+CHANNEL = "@thread.tacv2"  # in the id of a channel; a group chat has no threads
+
 Asks = Callable[[Connection], conversations.Reference | None]
 
 
@@ -33,7 +35,7 @@ class TeamsCarrier:
 
     async def bring(self, to: Address, reply: Reply, key: str, since: datetime | None) -> Brought:
         """Say it there, on one card: two that are one notice could stand there by half."""
-        where = await self._direct(to.place) if to.person else await self._place(to.place)
+        where = await self._direct(to.place) if to.person else await self._place(to.place, to.thread)
         shown = shown_as(reply)
         try:
             message = await self._send(where, activity(shown[0], shortened(reply.text, 300)))
@@ -58,11 +60,13 @@ class TeamsCarrier:
         await self.pace.turn(where.conversation)
         return await self.adapter.send(where, made)
 
-    async def _place(self, place: str) -> Reference:
+    async def _place(self, place: str, thread: str = "") -> Reference:
+        """The conversation; of a channel perhaps the thread under one of its messages."""
         kept = await self.door.read(lambda: self._find(lambda db: conversations.find(db, (PLATFORM, place))))
         if kept is None:
             raise NotThere("404 no conversation is known")
-        return replace(kept, conversation=kept.place)  # a thread of its own, not that in which somebody spoke last
+        under = f";messageid={thread}" if thread and CHANNEL in kept.place else ""
+        return replace(kept, conversation=kept.place + under)  # without: a thread of its own, not the last one
 
     async def _direct(self, user: str) -> Reference:
         kept = await self.door.read(lambda: self._find(lambda db: conversations.direct(db, PLATFORM, user)))

@@ -206,4 +206,6 @@ def _starts(file: Path, server: LocalKamer) -> "subprocess.Popen[bytes]":
         "LOBBY_PARLIAMENT_SINCE": "2025-01-01",
     }
     command = [sys.executable, "-m", "bot", "parliament"]
-    return subprocess.Popen(command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )

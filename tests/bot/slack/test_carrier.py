@@ -64,6 +64,16 @@ def test_to_a_person_it_goes_one_to_one(slack: LocalSlack) -> None:
     assert brings(slack, ALICE).place.startswith("D")
 
 
+def test_what_belongs_to_a_card_stands_in_its_thread_and_is_looked_for_there(slack: LocalSlack) -> None:
+    card = brings(slack)
+    before = datetime.now(UTC)
+    under = HERE._replace(thread=card.message)
+    step = asks(slack, lambda carrier: carrier.bring(under, WORD, "step", None))
+    again = asks(slack, lambda carrier: carrier.bring(under, WORD, "step", before))
+    assert step == again
+    assert [entry.thread for entry in slack.of("message", channel="team-asiel")] == ["", card.message]
+
+
 @pytest.mark.parametrize("to", [HERE, ALICE])
 def test_in_doubt_it_is_looked_for_and_not_said_again(slack: LocalSlack, to: Address) -> None:
     before = datetime.now(UTC)

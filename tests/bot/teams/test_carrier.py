@@ -75,6 +75,13 @@ def test_it_begins_a_thread_in_the_channel(teams: LocalTeams, known: Database) -
     assert entry.activity["summary"] == "Morgen is de brief klaar."
 
 
+def test_what_belongs_to_a_card_stands_in_its_thread(teams: LocalTeams, known: Database) -> None:
+    card = brings(teams, known, channel(teams))
+    brought = brings(teams, known, channel(teams)._replace(thread=card.message))
+    assert brought.place == card.place
+    assert teams.ledger[-1].conversation == f"{card.place};messageid={card.message}"
+
+
 def test_it_goes_one_to_one_where_that_conversation_is_known(teams: LocalTeams, known: Database) -> None:
     brings(teams, known, person(teams, "alice"))
     assert [entry.user for entry in teams.ledger] == [teams.user("alice").id]
