@@ -64,6 +64,14 @@ def test_to_a_person_it_goes_one_to_one(slack: LocalSlack) -> None:
     assert brings(slack, ALICE).place.startswith("D")
 
 
+def test_all_that_stands_there_of_one_notice_can_be_asked_for(slack: LocalSlack) -> None:
+    before = datetime.now(UTC)
+    both = [brings(slack), brings(slack)]
+    asks(slack, lambda carrier: carrier.bring(HERE, WORD, "another", None))
+    found = asks(slack, lambda carrier: carrier.standing(HERE, KEY, before))
+    assert sorted(found) == sorted(both)
+
+
 @pytest.mark.parametrize("to", [HERE, ALICE])
 def test_in_doubt_it_is_looked_for_and_not_said_again(slack: LocalSlack, to: Address) -> None:
     before = datetime.now(UTC)
