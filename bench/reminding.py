@@ -64,6 +64,10 @@ class Counter:
     async def change(self, place: str, message: str, reply: Reply) -> None:
         """Nothing is changed here."""
 
+    async def standing(self, to: Address, key: str, since: datetime) -> list[Brought]:
+        """Nothing does."""
+        return []
+
     async def take_back(self, place: str, message: str) -> None:
         """Nor taken back."""
 

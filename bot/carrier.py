@@ -1,5 +1,6 @@
 """What brings a notice on one platform: the four things that delivery asks of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -24,6 +25,10 @@ class Carrier(Protocol):
 
     async def bring(self, to: Address, reply: Reply, key: str, since: datetime | None) -> Brought:
         """Say it there; `since`: an earlier try may have arrived since then, and is looked for first."""
+        ...
+
+    async def standing(self, to: Address, key: str, since: datetime) -> Sequence[Brought]:
+        """All messages of this notice that stand there since then; only of a platform that can be asked."""
         ...
 
     async def change(self, place: str, message: str, reply: Reply) -> None:

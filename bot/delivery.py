@@ -6,7 +6,7 @@ The same on SQLite and PostgreSQL, whatever the number of processes. docs/reliab
 import asyncio
 import random
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
@@ -174,7 +174,7 @@ class Dispatcher:
             why = type(trouble).__name__
             await self.outcomes.write(lambda db, now: outbox.later(db, notice, now, why, not notice.in_doubt))
         except NotSent as trouble:
-            await self._not_sent(notice, trouble)
+            await self._not_sent(job, carrier, trouble)
         except UNREADABLE as trouble:
             log.exception("notice not understood by its platform", id=notice.id, what=notice.what)
             why = f"{type(trouble).__name__}: {trouble}"[:300]
@@ -194,22 +194,24 @@ class Dispatcher:
             reply = notices.perhaps_twice(reply)
         return await carrier.bring(job.to, reply, notice.key, notice.first_at if notice.in_doubt else None)
 
-    async def _not_sent(self, notice: Notice, trouble: NotSent) -> None:
+    async def _not_sent(self, job: Job, carrier: Carrier, trouble: NotSent) -> None:
         """Never: a person is told. Perhaps: it is in doubt. Not yet: later."""
+        notice = job.notice
         outcome = "perhaps" if trouble.perhaps else "refused" if trouble.permanent else "later"
         tries.labels(notice.what, outcome).inc()
         log.warning("notice not brought", id=notice.id, what=notice.what, why=trouble.why, outcome=outcome)
         nothing = not (trouble.perhaps or notice.in_doubt)
 
-        def write(db: Connection, now: datetime) -> None:
+        def write(db: Connection, now: datetime) -> bool:
             if trouble.permanent or notice.tries >= MOST_TRIES:
                 self._failed(db, notice, trouble.why, now)
-            else:
-                least = max(trouble.after or 0.0, SETTLES if trouble.perhaps else 0.0)
-                pause = max(timedelta(seconds=least), _pause(notice.tries))
-                outbox.later(db, notice, now + pause, trouble.why, nothing)
+                return True
+            least = max(trouble.after or 0.0, SETTLES if trouble.perhaps else 0.0)
+            pause = max(timedelta(seconds=least), _pause(notice.tries))
+            return outbox.later(db, notice, now + pause, trouble.why, nothing)
 
-        await self.outcomes.write(write)
+        if not await self.outcomes.write(write) and trouble.perhaps:
+            await self._heal(job, carrier, None)
 
     async def _sent(self, job: Job, carrier: Carrier, brought: Brought) -> None:
         """Write down that it stands there. When the lease was lost meanwhile another may have brought it too."""
@@ -227,19 +229,29 @@ class Dispatcher:
         if not await self.outcomes.write(write):
             await self._heal(job, carrier, brought)
 
-    async def _heal(self, job: Job, carrier: Carrier, brought: Brought) -> None:
-        """Ours came late: when the other one stands too, ours is taken back."""
+    async def _heal(self, job: Job, carrier: Carrier, brought: Brought | None) -> None:
+        """Ours came late, or may have (None): when the other one stands too, ours is taken back."""
         end = time.monotonic() + 2 * LEASE
         now = await self._as_it_is(job.notice.id)
         while now and now.state == outbox.WAITING and time.monotonic() < end:
             await asyncio.sleep(LOOK)
             now = await self._as_it_is(job.notice.id)
-        if now and now.state == outbox.SENT and now.message != brought.message and job.notice.what != "update":
-            log.warning("brought twice, taken back", id=job.notice.id)
-            try:
-                await carrier.take_back(brought.place, brought.message)
-            except (NotSent, LeaseLost) as trouble:
-                log.warning("could not be taken back", id=job.notice.id, trouble=str(trouble))
+        if not now or now.state != outbox.SENT or job.notice.what == "update":
+            return
+        try:
+            for one in [brought] if brought else await self._landed(job, carrier):
+                if one.message != now.message:
+                    log.warning("brought twice, taken back", id=job.notice.id)
+                    await carrier.take_back(one.place, one.message)
+        except (NotSent, LeaseLost) as trouble:
+            log.warning("could not be taken back", id=job.notice.id, trouble=str(trouble))
+
+    async def _landed(self, job: Job, carrier: Carrier) -> Sequence[Brought]:
+        """All that stands there of it, once what was under way has arrived; [] where the platform cannot be asked."""
+        if not carrier.can_tell or not job.notice.first_at:
+            return []
+        await asyncio.sleep(SETTLES)
+        return await carrier.standing(job.to, job.notice.key, job.notice.first_at)
 
     async def _as_it_is(self, id: int) -> Notice | None:
         def look(db: Connection, now: datetime) -> Notice | None:

@@ -1,6 +1,6 @@
 """Bringing a notice in Slack: each carries its occurrence key, so that Slack can be asked whether it stands there."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,11 +37,16 @@ class SlackCarrier:
         here, first = (channel, to.thread), ""
         for number, message in enumerate(blocks.messages(reply, no_address)):
             part = f"{key}#{number}" if number else key
-            stands = await self._standing(here, part, since) if since else ""
+            stands = await anext(self._standing(here, part, since), "") if since else ""
             first = first or stands or await self._post(here, message, part)
             if number and not stands:
                 await self._post(here, message, part)
         return Brought(channel, first)
+
+    async def standing(self, to: Address, key: str, since: datetime) -> Sequence[Brought]:
+        """All messages of this notice that stand there since then."""
+        channel = await self._channel(to)
+        return [Brought(channel, message) async for message in self._standing((channel, to.thread), key, since)]
 
     async def change(self, place: str, message: str, reply: Reply) -> None:
         """Put something else in the place of a message."""
@@ -68,8 +73,8 @@ class SlackCarrier:
         except NotSent as trouble:
             raise _judged(trouble) from trouble
 
-    async def _standing(self, here: tuple[str, str], key: str, since: datetime) -> str:
-        """The message with this key, looked for among the bot's own since then; "" when it never arrived."""
+    async def _standing(self, here: tuple[str, str], key: str, since: datetime) -> AsyncIterator[str]:
+        """The messages with this key, looked for among the bot's own since then."""
         channel, thread = here
         method = "conversations.replies" if thread else "conversations.history"
         asked: dict[str, Any] = {"channel": channel, "oldest": f"{(since - SLACK_CLOCK).timestamp():.6f}"}
@@ -80,10 +85,10 @@ class SlackCarrier:
                 for message in page["messages"]:
                     said = message.get("metadata") or {}
                     if said.get("event_type") == EVENT and said.get("event_payload", {}).get("key") == key:
-                        return str(message["ts"])
+                        yield str(message["ts"])
                 cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
                 if not cursor:
-                    return ""
+                    return
                 asked["cursor"] = cursor
         except NotSent as trouble:
             if trouble.permanent:  # a scope is missing, or the bot was taken out: then nobody can tell

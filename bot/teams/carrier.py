@@ -1,6 +1,6 @@
 """Bringing a notice in Teams, which cannot be asked whether a message stands there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -45,6 +45,10 @@ class TeamsCarrier:
             where = await self._open(to.place)  # the conversation that was kept may be gone
             message = await self._send(where, activity(shown[0], shortened(reply.text, 300)))
         return Brought(where.place, message)
+
+    async def standing(self, to: Address, key: str, since: datetime) -> Sequence[Brought]:
+        """Teams cannot be asked."""
+        return []
 
     async def change(self, place: str, message: str, reply: Reply) -> None:
         """Put something else in the place of a message."""

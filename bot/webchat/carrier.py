@@ -1,5 +1,6 @@
 """Bringing a notice in the web chat: it is put in the timeline, which is told from memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -28,6 +29,10 @@ class WebCarrier:
             message = self.timeline.add(Message(place, BOT, datetime.now(UTC), reply=reply))
             self._brought[key] = Brought(place, message.id)
         return self._brought[key]
+
+    async def standing(self, to: Address, key: str, since: datetime) -> Sequence[Brought]:
+        """The one that stands there."""
+        return [self._brought[key]] if key in self._brought else []
 
     async def change(self, place: str, message: str, reply: Reply) -> None:
         """Say something else where it stands; what was told before a restart is gone."""

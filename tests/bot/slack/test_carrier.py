@@ -74,6 +74,14 @@ def test_what_belongs_to_a_card_stands_in_its_thread_and_is_looked_for_there(sla
     assert [entry.thread for entry in slack.of("message", channel="team-asiel")] == ["", card.message]
 
 
+def test_all_that_stands_there_of_one_notice_can_be_asked_for(slack: LocalSlack) -> None:
+    before = datetime.now(UTC)
+    both = [brings(slack), brings(slack)]
+    asks(slack, lambda carrier: carrier.bring(HERE, WORD, "another", None))
+    found = asks(slack, lambda carrier: carrier.standing(HERE, KEY, before))
+    assert sorted(found) == sorted(both)
+
+
 @pytest.mark.parametrize("to", [HERE, ALICE])
 def test_in_doubt_it_is_looked_for_and_not_said_again(slack: LocalSlack, to: Address) -> None:
     before = datetime.now(UTC)
