@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from storage.copies import Refused, counted
 from storage.database import Connection, Database, Unavailable
 
 if TYPE_CHECKING:
-    from bot.parliament import Sources
+    from bot.parliament import Polling, Sources
     from bot.slack.doors import Setup as SlackSetup
     from bot.teams.doors import Setup as TeamsSetup
 
@@ -139,7 +139,8 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
         app = web.build(database, [front(settings, door, database) for front in fronts], settings.heartbeat_url)
         carriers = {front.name: front.carrier for front in app[web.FRONTS]}
         dispatcher = Dispatcher(database, door, carriers, app[web.TURN])
-        asyncio.run(serve.platforms(dispatcher, app, (settings.host, settings.port)))
+        polling = _polling(settings, database, door)
+        asyncio.run(serve.platforms(dispatcher, app, (settings.host, settings.port), polling))
     except OSError as error:
         raise NotReady(f"{settings.host}:{settings.port} cannot be used: {error.strerror}.") from error
     return 0
@@ -158,6 +159,14 @@ def _parliament(settings: Settings, options: argparse.Namespace) -> int:
         well = reading.fill(sys.stderr)
     database.close()
     return 0 if well else REFUSED
+
+
+def _polling(settings: Settings, database: Database, door: Door) -> "Polling | None":
+    from bot.parliament import Polling
+
+    if not settings.listed_sources:
+        return None
+    return Polling(_sources(settings), database, door, timedelta(seconds=settings.poll_seconds))
 
 
 def _sources(settings: Settings) -> "Sources":

@@ -9,6 +9,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import web as server
 from bot.delivery import Dispatcher
+from bot.parliament import Polling
 from handlers import notices
 from handlers.tasks import weekly
 from storage import commands, drafts, outbox
@@ -19,11 +20,23 @@ log = structlog.get_logger()
 KEPT = timedelta(hours=24)  # commands and drafts
 
 
-def start(app: web.Application, dispatcher: Dispatcher) -> AsyncIOScheduler:
+Job = Callable[[], Awaitable[None]]
+
+
+def start(app: web.Application, dispatcher: Dispatcher, polling: Polling | None) -> AsyncIOScheduler:
     """Start the jobs on the running loop. A job that was missed while the machine slept runs once on waking.
 
     What is to be sent at a moment is no job: it waits in the outbox, which the dispatcher looks at every second.
     """
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
+    for job, every in (*_ours(app, dispatcher), *_parliament(dispatcher, polling)):
+        scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
+    scheduler.start()
+    return scheduler
+
+
+def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, timedelta], ...]:
+    """What is to be done now and then whatever the outside world does."""
     database, door = dispatcher.database, dispatcher.door
 
     async def write(work: Callable[[Database, datetime], None]) -> None:
@@ -46,17 +59,25 @@ def start(app: web.Application, dispatcher: Dispatcher) -> AsyncIOScheduler:
         if dispatcher.turn.ours():
             await app[server.PROMISES].check(door)
 
-    jobs: tuple[tuple[Callable[[], Awaitable[None]], timedelta], ...] = (
+    return (
         (purge, timedelta(minutes=15)),
         (check, timedelta(minutes=5)),
         (lists, timedelta(hours=1)),
         (promises, timedelta(minutes=5)),
     )
-    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-    for job, every in jobs:
-        scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=datetime.now(UTC))
-    scheduler.start()
-    return scheduler
+
+
+def _parliament(dispatcher: Dispatcher, polling: Polling | None) -> tuple[tuple[Job, timedelta], ...]:
+    """Keeping up with parliament, where that is wanted."""
+    if polling is None:
+        return ()
+    following = polling
+
+    async def parliament() -> None:
+        if dispatcher.turn.ours() and await following.round():
+            dispatcher.nudge()
+
+    return ((parliament, following.every),)
 
 
 def forget(database: Database, now: datetime) -> None:

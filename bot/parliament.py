@@ -1,13 +1,18 @@
 """Reading parliament: each source as far as it goes, a page at a time, each page kept before the next is asked for."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from threading import Thread
 from typing import IO, Protocol, TypeVar
 
 import structlog
 
-from handlers.parliament import ingest
+from bot.door import Door
+from handlers.parliament import ingest, sources
 from parliament.fetch import Fetch, Gone, SourceDown
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity
@@ -15,7 +20,7 @@ from parliament.tweedekamer.kinds import KINDS
 from parliament.tweedekamer.odata import OData
 from parliament.tweedekamer.syncfeed import SyncFeed
 from storage import cursors
-from storage.database import Connection
+from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 
@@ -114,6 +119,11 @@ class Parliament:
             return TweedeKamer(reader, self.write, self.sources.since, name, came).read()
         return True
 
+    def keep_up(self) -> None:
+        """Read what is new, make of it what people know it as, and tell whom it concerns."""
+        self.read()
+        self.write(sources.watch)
+
     def fill(self, shown: IO[str]) -> bool:
         """The same, with a line that says how far it is."""
         counted = 0
@@ -126,3 +136,60 @@ class Parliament:
         well = self.read(came)
         shown.write(f"\r{counted:,} entities read{' ' * 30}\n")
         return well
+
+
+class Polling:
+    """Keeps up with parliament while the bot runs: a thread of its own reads, the door's threads write."""
+
+    def __init__(self, sources: Sources, database: Database, door: Door, every: timedelta) -> None:
+        self.every = every
+        self._sources = sources
+        self._database = database
+        self._door = door
+        self._stopped = False
+
+    async def round(self) -> bool:
+        """Every source up to now, once; False when another process sees to it. What the database refuses waits."""
+        loop = asyncio.get_running_loop()
+        ended: asyncio.Future[None] = loop.create_future()
+        try:
+            mine = await self._door.give(lambda: self._do(lambda db, now: ingest.turn(db, self.every, now)))
+        except Unavailable as trouble:
+            log.warning("parliament not kept", trouble=str(trouble).splitlines()[0])
+            return False
+        if mine:
+            # it ends with the process: an answer that does not come must not hold that up
+            Thread(target=self._read, args=(loop, ended), name="parliament", daemon=True).start()
+            await ended
+        return mine
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopped = True
+
+    def _read(self, loop: asyncio.AbstractEventLoop, ended: "asyncio.Future[None]") -> None:
+        def write(work: Callable[[Connection, datetime], Done]) -> Done:
+            if self._stopped:
+                raise CancelledError
+            return asyncio.run_coroutine_threadsafe(self._door.give(lambda: self._do(work)), loop).result()
+
+        reading = Parliament(self._sources, write)
+        try:
+            reading.keep_up()
+        except Unavailable as trouble:
+            log.warning("parliament not kept", trouble=str(trouble).splitlines()[0])
+        except CancelledError:
+            log.info("parliament no longer read")
+        finally:
+            reading.close()
+            with suppress(RuntimeError):  # the loop is gone, and with it who waited
+                loop.call_soon_threadsafe(_end, ended)
+
+    def _do(self, work: Callable[[Connection, datetime], Done]) -> Done:
+        with self._database.writing() as db:
+            return work(db, datetime.now(UTC))
+
+
+def _end(waited: "asyncio.Future[None]") -> None:
+    if not waited.done():
+        waited.set_result(None)

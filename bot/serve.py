@@ -10,6 +10,7 @@ from bot import clock
 from bot import web as server
 from bot.delivery import Dispatcher
 from bot.door import Door
+from bot.parliament import Polling
 from bot.webchat.app import add_webchat
 from bot.webchat.carrier import WebCarrier
 from bot.webchat.rooms import PLATFORM
@@ -23,17 +24,24 @@ async def webchat(database: Database, door: Door, port: int, zone: str) -> None:
     app = server.build(database, ())
     timeline = add_webchat(app, door, zone)
     dispatcher = Dispatcher(database, door, {PLATFORM: WebCarrier(timeline)}, app[server.TURN])
-    await _until_stopped(app, dispatcher, (LOOPBACK, port))
+    await _until_stopped(app, dispatcher, (LOOPBACK, port), None)
 
 
-async def platforms(dispatcher: Dispatcher, app: web.Application, address: tuple[str, int]) -> None:
-    """Serve the platforms that are configured, at (host, port), until the process is told to stop."""
+async def platforms(
+    dispatcher: Dispatcher, app: web.Application, address: tuple[str, int], polling: Polling | None
+) -> None:
+    """Serve the platforms that are configured, at (host, port), until the process is told to stop.
+
+    polling  what keeps up with parliament; None where that is not wanted
+    """
     for front in app[server.FRONTS]:
         front.attach(app)
-    await _until_stopped(app, dispatcher, address)
+    await _until_stopped(app, dispatcher, address, polling)
 
 
-async def _until_stopped(app: web.Application, dispatcher: Dispatcher, address: tuple[str, int]) -> None:
+async def _until_stopped(
+    app: web.Application, dispatcher: Dispatcher, address: tuple[str, int], polling: Polling | None
+) -> None:
     database, door = dispatcher.database, dispatcher.door
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -44,7 +52,7 @@ async def _until_stopped(app: web.Application, dispatcher: Dispatcher, address: 
     await web.TCPSite(runner, *address).start()
     gc.collect()
     gc.freeze()  # what the program is made of is never garbage: looking through it took 0.2 s now and then
-    jobs = clock.start(app, dispatcher)
+    jobs = clock.start(app, dispatcher, polling)
     door.changed = dispatcher.nudge
     delivering = asyncio.create_task(dispatcher.run())
     delivering.add_done_callback(lambda _: stopped.set())  # without it nobody is reminded: better gone than silent
@@ -54,6 +62,8 @@ async def _until_stopped(app: web.Application, dispatcher: Dispatcher, address: 
             delivering.result()
     finally:
         jobs.shutdown(wait=False)
+        if polling:
+            polling.stop()
         delivering.cancel()
         await dispatcher.finish()
         await runner.cleanup()

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from handlers import members
+from handlers.parliament import sources
 from handlers.reply import Reply, Text
 from handlers.tasks import reminders, weekly
 from handlers.tasks.woken import Woken
@@ -154,5 +155,6 @@ _WAKES: Mapping[str, Callable[[Notice, Connection, datetime], Woken]] = {
     "moved": reminders.moved,
     "told": reminders.told,
     "weekly": weekly.weekly,
+    sources.NOUN: sources.told,
     TOLD: _undelivered,
 }

@@ -5,9 +5,10 @@ from datetime import timedelta
 from handlers import dates, notices, promises
 from handlers.command import Command, Role
 from handlers.members import reader_of
+from handlers.parliament import sources
 from handlers.reply import Fields, Reply, Text
 from handlers.texts import say
-from storage import contact_lists, fracties, outbox, people, signs
+from storage import contact_lists, fracties, outbox, people, signs, unknown_values
 from storage.database import Connection
 
 SIGNS = ("people", "backup")
@@ -40,8 +41,23 @@ def status(command: Command, db: Connection) -> Reply:
         if seen:
             why = say(language, "status.fails", why=seen.value) if seen.value else say(language, "status.well")
             rows.append((shown, why))
+    rows += _sources(command, db)
     rows += _delivery(command, db)
     return Reply((Text(say(language, "status.title"), tone="heading"), Fields(tuple(rows))), language=language)
+
+
+def _sources(command: Command, db: Connection) -> list[tuple[str, str]]:
+    """How each source of parliament stands; for who watches over it, what it says that nobody knew of."""
+    language = command.language
+    found = sources.all_of_them(db, command.asked_at)
+    rows = [(sources.SHOWN[one.name], sources.in_full(language, one, command.zone)) for one in found]
+    strange = unknown_values.everything(db) if command.member.role >= Role.COORDINATOR else []
+    if strange:
+        which = f"{strange[0].kind}.{strange[0].field} “{strange[0].value}”"
+        rows.append(
+            (say(language, "status.unknown"), say(language, "status.unknown_are", count=len(strange), which=which))
+        )
+    return rows
 
 
 def _delivery(command: Command, db: Connection) -> list[tuple[str, str]]:

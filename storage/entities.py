@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from storage import cursors
 from storage.database import Connection, Utc, metadata
 
 entities = Table(
@@ -127,8 +128,7 @@ _BY_ID = (
 def store(db: Connection, kind: str, seen: Iterable[Seen], now: datetime) -> int:
     """Keep them as they are now; gives how many were new or different. The last word on an id counts.
 
-    What is unchanged is not written. Nothing points to what is deleted, whichever of the two came first. Whoever calls
-    this holds the cursor of the source (storage/cursors.py), so that the change numbers are given out one by one.
+    What is unchanged is not written. Nothing points to what is deleted, whichever of the two came first.
     """
     last = {one.id: one for one in _without_deleted(db, seen)}
     known = {row.id: row for row in db.execute(_KNOWN, {"kind": kind, "ids": list(last)})} if last else {}
@@ -152,6 +152,7 @@ def _write(
     if not new and not changed:
         return
     bodies, now = was
+    cursors.held(db, "entities", "change")  # the numbers are given out by one at a time
     number = db.scalar(select(func.max(entities.c.change))) or 0
     _insert(db, kind, new, (number, now))
     _unlink(db, kind, {one.id: bodies[one.id] for one in changed})

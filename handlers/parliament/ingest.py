@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity
@@ -14,9 +14,19 @@ from storage.entities import Seen
 
 TWEEDE_KAMER = "tweedekamer"  # the source; its parts are the kinds
 ODATA = "tweedekamer-odata"  # the same, through its second reader
+TURN = "turn"  # no source: whose turn it is to read
 WORD = 300  # characters of a trouble that are kept
 
 Part = tuple[str, str]  # (source, part)
+
+
+def turn(db: Connection, every: timedelta, now: datetime) -> bool:
+    """Whether it is ours to read now: of several processes on one database one does, once each time."""
+    cursor = cursors.held(db, TURN, "")
+    if cursor.tried_at and now - cursor.tried_at < every * 0.9:
+        return False
+    cursors.move(db, replace(cursor, tried_at=now))
+    return True
 
 
 def take(db: Connection, part: Part, told: Sequence[Entity], reached: str, now: datetime) -> int:

@@ -28,7 +28,7 @@ def test_without_a_dispatcher_the_process_ends(sqlite: Database) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         async with asyncio.timeout(20):
-            await serve.platforms(Dispatcher(sqlite, door, {}, Broken(sqlite)), app, ("127.0.0.1", port))
+            await serve.platforms(Dispatcher(sqlite, door, {}, Broken(sqlite)), app, ("127.0.0.1", port), None)
 
     with pytest.raises(RuntimeError, match="nobody thought of this"):
         asyncio.run(run())

@@ -44,7 +44,7 @@ class Program:
     ) -> None:
         self._command = [sys.executable, "-m", *module]
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("LOBBY_", "PORT"))}
-        self._settings = clean | dict(settings)
+        self._settings = clean | {"LOBBY_SOURCES": "none"} | dict(settings)
         self._log = log
         self._is_ready = is_ready
         self._process: subprocess.Popen[bytes] | None = None

@@ -252,6 +252,8 @@ def lines(said: list[str]) -> tuple[str, ...]:
 def running(what: str, log: Path, ready: str = "/readyz", module: str = "bot", **settings: str) -> Iterator[int]:
     """`python -m bot run` or `demo` with these settings and no others; gives the port, once `ready` answers 200.
 
+    Unless they say so it reads nothing of parliament.
+
     module  what is started instead of `bot`: the same on a clock that can be moved
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -259,7 +261,7 @@ def running(what: str, log: Path, ready: str = "/readyz", module: str = "bot", *
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LOBBY_")}
     command = [sys.executable, "-m", module, what]
     with log.open("ab") as file:
-        env = clean | settings | {"PORT": str(port)}
+        env = clean | {"LOBBY_SOURCES": "none"} | settings | {"PORT": str(port)}
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=file, stderr=file)
     try:
         _wait(process, port, ready, log)
