@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, finding, measure, places, reminding, slack, teams, understanding, writing
+from bench import fill, finding, ingesting, measure, places, reminding, slack, teams, understanding, writing
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -33,6 +33,8 @@ def _measure() -> None:
     with step("Teams"):
         in_teams = teams.log()
     reminded = _remind()
+    with step("Reading parliament"):
+        ingested = ingesting.rows()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -55,6 +57,7 @@ def _measure() -> None:
     print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
     print(measure.table("Reminding", reminding.COLUMNS, reminded))
+    print(measure.table("Reading the Tweede Kamer", ingesting.COLUMNS, ingested))
     print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
     teams.show(in_teams)
 

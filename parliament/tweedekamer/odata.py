@@ -50,7 +50,7 @@ class OData:
         reached = Reached(since)
         while True:
             found = self._page(KINDS[kind], reached)
-            entities = tuple(_entity(row, KINDS[kind]) for row in found)
+            entities = tuple(read(row, KINDS[kind]) for row in found)
             if entities:
                 reached = Reached(entities[-1].updated, entities[-1].id)
             yield entities, reached
@@ -105,7 +105,8 @@ def name(field: str) -> str:
     return str(_NAMES["names"].get(field) or field[0].upper() + field[1:])
 
 
-def _entity(row: Any, kind: Kind) -> Entity:
+def read(row: Any, kind: Kind) -> Entity:
+    """One row as the service gives it. SourceChanged when it is not even told which one it is."""
     try:
         id, at = str(row[_ID]), moment(str(row[_UPDATED]))
     except (LookupError, TypeError) as trouble:
