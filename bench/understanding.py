@@ -10,6 +10,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from bench.measure import Times, timed
+from bot.people import spoken
 from handlers.understanding.moments import Asked, whole
 from handlers.understanding.people import Directory, Known
 from handlers.understanding.sentence import understand
@@ -112,7 +113,7 @@ def words_of(people: Sequence[Known]) -> Words:
     parties = {group.abbreviation: (group.name, *group.aliases) for group in sitting.fracties() if group.until is None}
     return Words(
         Directory(people, parties),
-        dossiers=tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8")),
+        dossiers=spoken(),
         organisations={body["name"]: body["aliases"] for body in bodies if body["kind"] != "partner"},
         partners={body["name"]: body["aliases"] for body in bodies if body["kind"] == "partner"},
         members=("Tess", "Noor"),

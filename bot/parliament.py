@@ -12,7 +12,7 @@ from typing import IO, Protocol, TypeVar
 import structlog
 
 from bot.door import Door
-from handlers.parliament import ingest, sources
+from handlers.parliament import derive, ingest, sources
 from parliament.fetch import Fetch, Gone, SourceDown
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity
@@ -122,7 +122,13 @@ class Parliament:
     def keep_up(self) -> None:
         """Read what is new, make of it what people know it as, and tell whom it concerns."""
         self.read()
+        self.make()
         self.write(sources.watch)
+
+    def make(self) -> None:
+        """Make of what was read what people know it as."""
+        while self.write(derive.step):
+            pass
 
     def fill(self, shown: IO[str]) -> bool:
         """The same, with a line that says how far it is."""
@@ -134,6 +140,7 @@ class Parliament:
             shown.write(f"\r{kind:<28} {counted:>9,}" if shown.isatty() else "")
 
         well = self.read(came)
+        self.make()
         shown.write(f"\r{counted:,} entities read{' ' * 30}\n")
         return well
 

@@ -15,10 +15,16 @@ CONFIG = Path(__file__).parent.parent / "config"
 
 def load_people(db: Connection, now: datetime) -> int:
     """Take in the sitting Kamerleden and fracties, the recesses, and what the organisation calls things (config/)."""
-    people.load_words(db, config("dossiers"), config("words")["organisations"])
+    people.load_words(db, spoken(), config("words")["organisations"])
+    people.load_titles(db, config("dossiers").get("titles", {}))
     people.load_own_words(db, config("kinds"), config("stances"))
     recesses.replace(db, config("recess")["recesses"])
     return people.load(db, (sitting.fracties(), sitting.kamerleden()), now)
+
+
+def spoken() -> dict[str, Any]:
+    """Dossier -> the words by which people speak of it; those for the titles of parliament stand apart."""
+    return {name: words for name, words in config("dossiers").items() if name != "titles"}
 
 
 def config(name: str) -> dict[str, Any]:

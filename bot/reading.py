@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.people import config
+from bot.people import config, spoken
 from handlers.understanding import client_data, moments
 from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.sentence import Understood, understand
@@ -126,7 +126,7 @@ def local(day: date, clock: time | None) -> str:
 def _words(people: list[Mapping[str, Any]], vocab: Mapping[str, Any]) -> Words:
     """The words of the data set; the synonyms of dossiers and organisations are those that come with the program."""
     everybody = [_known(number, one) for number, one in enumerate(people)]
-    synonyms, own = config("dossiers"), config("kinds")
+    synonyms, own = spoken(), config("kinds")
     aliases = {body["name"]: body["aliases"] for body in config("words")["organisations"]}
     partners = list(vocab["partners"])
     return Words(

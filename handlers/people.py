@@ -96,6 +96,11 @@ def load_words(db: Connection, themes: Mapping[str, Sequence[str]], bodies: Sequ
         organisations.save(db, body["name"], body["kind"], list(body.get("aliases", ())))
 
 
+def load_titles(db: Connection, words: Mapping[str, Sequence[str]]) -> None:
+    """Take in by which words the dossiers are known in the titles of parliament."""
+    own_words.replace(db, "title", words)
+
+
 def load_own_words(db: Connection, kinds: Mapping[str, Sequence[str]], stances: Mapping[str, Sequence[str]]) -> None:
     """Take in the kinds of contact and the words for stances that are the organisation's own, and no others."""
     if not stances.keys() <= set(STANCES):

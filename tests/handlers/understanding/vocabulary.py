@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.people import spoken
 from handlers.understanding.people import Directory, Known, Mention
 from handlers.understanding.words import Words
 from parliament.tweedekamer import sitting
@@ -68,7 +69,7 @@ def words() -> Words:
     bodies = tomllib.loads((CONFIG / "words.toml").read_text(encoding="utf-8"))["organisations"]
     return Words(
         directory(),
-        dossiers=tomllib.loads((CONFIG / "dossiers.toml").read_text(encoding="utf-8")),
+        dossiers=spoken(),
         organisations={body["name"]: body["aliases"] for body in bodies if body["kind"] != "partner"},
         partners={body["name"]: body["aliases"] for body in bodies if body["kind"] == "partner"},
         members=("Tess", "Milan de Wit", "Noor"),

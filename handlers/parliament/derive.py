@@ -1,0 +1,288 @@
+"""Deriving: what parliament published becomes items as people know them, and whom they concern hears of it.
+
+It goes on by the change numbers of entities, so that nothing that was kept is passed over, whatever ends it. Each item
+is made anew from all that is around it: the order in which things came does not matter.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from pydantic import TypeAdapter
+
+from handlers.parliament import news
+from handlers.parliament.mirror import Mirror
+from parliament.tweedekamer import bills, meetings
+from parliament.tweedekamer.bills import Around, Bill
+from parliament.tweedekamer.entity import THE_HAGUE, Entity
+from parliament.tweedekamer.meetings import Meeting
+from parliament.tweedekamer.votes import Vote, vote
+from storage import cursors, entities, items
+from storage.database import Connection
+from storage.items import Item
+
+MOST = 400  # changes in one transaction: commands that write wait for it
+READY = ("tweedekamer", "derived")
+
+bill_facts: TypeAdapter[Bill] = TypeAdapter(Bill)
+meeting_facts: TypeAdapter[Meeting] = TypeAdapter(Meeting)
+vote_facts: TypeAdapter[Vote] = TypeAdapter(Vote)
+
+
+@dataclass
+class _Touched:
+    """What is to be made anew, by the ids of what it stays the same by."""
+
+    bills: set[str] = field(default_factory=set)  # cases
+    activities: set[str] = field(default_factory=set)
+    decisions: set[str] = field(default_factory=set)
+    commitments: set[str] = field(default_factory=set)
+
+
+def step(db: Connection, now: datetime) -> bool:
+    """Make anew what the next changes touch; whether there was anything."""
+    cursor = cursors.held(db, *READY)
+    changed = entities.changed(db, int(cursor.value or 0), MOST)
+    if not changed:
+        return False
+    mirror = Mirror(db)
+    touched = _touched(mirror, [mirror.entity(one) for one in changed])
+    for id in sorted(touched.activities):
+        _meeting(mirror, id, now)
+    for id in sorted(touched.decisions):
+        _vote(mirror, id, now)
+    for id in sorted(touched.commitments):
+        _commitment(mirror, id, now)
+    for id in sorted(touched.bills):
+        _bill(mirror, id, now)
+    cursors.move(db, replace(cursor, value=str(changed[-1].change), read_at=now, tried_at=now))
+    return True
+
+
+def _touched(mirror: Mirror, changed: Sequence[Entity]) -> _Touched:
+    """What shows any of these: whichever came first, the other is made anew when it comes."""
+    ids: dict[str, set[str]] = {}
+    for one in changed:
+        ids.setdefault(one.kind, set()).add(one.id)
+    links = {
+        name: _linked(changed, name) for name in ("activiteit", "agendapunt", "besluit", "zaak", "kamerstukdossier")
+    }
+    points = ids.get("Agendapunt", set()) | links["agendapunt"]
+    found = _Touched(commitments=ids.get("Toezegging", set()))
+    found.activities = ids.get("Activiteit", set()) | links["activiteit"]
+    found.activities |= _linked(mirror.get("Agendapunt", points), "activiteit")
+    points |= {one.id for one in mirror.pointing("Agendapunt", found.activities)}
+    cases = ids.get("Zaak", set()) | links["zaak"]
+    cases |= {one.id for one in mirror.pointing("Zaak", ids.get("Kamerstukdossier", set()) | links["kamerstukdossier"])}
+    found.decisions = ids.get("Besluit", set()) | links["besluit"]
+    found.decisions |= {one.id for one in mirror.pointing("Besluit", points | cases)}
+    cases |= _linked(mirror.get("Besluit", found.decisions), "zaak")
+    cases |= {one.id for one in mirror.pointing("Zaak", found.activities | points)}
+    found.bills = {case.id for case in mirror.get("Zaak", cases) if bills.is_bill(case)}
+    found.bills |= {one.id for one in changed if one.kind == "Zaak" and one.deleted}
+    found.bills |= {case.id for case in _bills_of_dossiers(mirror, cases)}
+    return found
+
+
+def _linked(those: Iterable[Entity], name: str) -> set[str]:
+    return {id for one in those for id in one.links.get(name, ())}
+
+
+def _bills_of_dossiers(mirror: Mirror, cases: Collection[str]) -> list[Entity]:
+    """The bills whose dossier these cases are in: amendments and motions are told with the bill."""
+    dossiers = {id for case in mirror.get("Zaak", cases) for id in case.links.get("kamerstukdossier", ())}
+    return [case for case in mirror.pointing("Zaak", dossiers) if bills.is_bill(case)]
+
+
+def _cases_of_activity(mirror: Mirror, id: str) -> list[Entity]:
+    """What stands on the agenda of a meeting."""
+    points = [one.id for one in mirror.pointing("Agendapunt", [id])]
+    return mirror.pointing("Zaak", [id, *points])
+
+
+def _story(mirror: Mirror, id: str) -> list[Entity]:
+    """All that replaced each other, from one of them on."""
+    found = {one.id: one for one in mirror.get("Activiteit", [id])}
+    open_ = set(found)
+    while open_:
+        before = {earlier for one in open_ for earlier in found[one].links.get("vervangenVanuit", ())}
+        near = [*mirror.get("Activiteit", before), *_replacing(mirror, open_)]
+        new = {one.id: one for one in near if one.id not in found}
+        found |= new
+        open_ = set(new)
+    return list(found.values())
+
+
+def _replacing(mirror: Mirror, ids: Collection[str]) -> list[Entity]:
+    after = mirror.pointing("Activiteit", ids)
+    return [one for one in after if set(one.links.get("vervangenVanuit", ())) & set(ids)]
+
+
+def _meeting(mirror: Mirror, id: str, now: datetime) -> None:
+    story = _story(mirror, id)
+    if not story:
+        _gone(mirror.db, items.MEETING, id, now)
+        return
+    one = meetings.meeting(story)
+    cases = _cases_of_activity(mirror, one.id)
+    about = " ".join(str(case.values.get("onderwerp") or case.values.get("titel") or "") for case in cases)
+    dossiers = _labels(mirror, cases)
+    facts = {
+        "group": one.group, "ends": _iso(one.ends), "place": one.place, "closed": one.closed, "when": one.when,
+        "before": [_iso(was) for was in one.before], "committee": one.committee_name, "bills": dossiers,
+        "people": _people(mirror, one.id), "zaken": list(meetings.numbers(cases)),
+    }  # fmt: skip
+    item = Item(
+        items.MEETING, one.root, one.number, one.subject or one.kind, one.kind, one.status, one.at, one.day,
+        one.committee, dossiers[0] if len(dossiers) == 1 else "", f"{one.subject} {about}", one.address,
+        one.at or _noon(one.day), facts,
+    )  # fmt: skip
+    news.keep(mirror.db, item, now)
+
+
+def _people(mirror: Mirror, id: str) -> list[str]:
+    """Ids and names of who takes part, as far as that is told."""
+    actors = mirror.pointing("ActiviteitActor", [id])
+    named = {str(one.values.get("actorNaam")) for one in actors if one.values.get("actorNaam")}
+    return sorted(named | {who for one in actors for who in one.links.get("persoon", ())})
+
+
+def _vote(mirror: Mirror, id: str, now: datetime) -> None:
+    besluit = next(iter(mirror.get("Besluit", [id])), None)
+    found = vote(besluit, mirror.pointing("Stemming", [id])) if besluit else None
+    if besluit is None or found is None:
+        _gone(mirror.db, items.VOTE, id, now)
+        return
+    cases = _cases_of_decision(mirror, besluit)
+    case = cases[0] if cases else None
+    at = _moment_of(mirror, besluit)
+    title = str((case and (case.values.get("onderwerp") or case.values.get("titel"))) or found.text)
+    dossiers = _labels(mirror, cases)
+    facts = {**vote_facts.dump_python(found, mode="json"), "soort": str(case.values.get("soort")) if case else ""}
+    facts |= {"for": found.seats("voor"), "against": found.seats("tegen"), "absent": found.seats("afwezig")}
+    number = str(case.values.get("nummer") or "") if case else ""
+    day = at.astimezone(THE_HAGUE).date() if at else None
+    page = f"https://www.tweedekamer.nl/zoeken?qry={number}" if number else ""
+    bill = dossiers[0] if dossiers else ""
+    named = " ".join(title.split())
+    item = Item(items.VOTE, id, number, named, found.manner, _stands(found), at, day, "", bill, named, page, at, facts)
+    news.keep(mirror.db, item, now)
+
+
+def _stands(found: Vote) -> str:
+    """What became of it; in the source's word where that is not known, `op de lijst` where it is still to come."""
+    return found.outcome or (found.said if found.decided else "op de lijst")
+
+
+def _cases_of_decision(mirror: Mirror, besluit: Entity) -> list[Entity]:
+    """Its own cases; where it names none those of its point on the agenda, when all are of one kind."""
+    own = mirror.get("Zaak", besluit.links.get("zaak", ()))
+    if own:
+        return [one for one in own if not one.deleted]
+    near = mirror.pointing("Zaak", besluit.links.get("agendapunt", ()))
+    return near if len({one.values.get("soort") for one in near}) == 1 else []
+
+
+def _moment_of(mirror: Mirror, besluit: Entity) -> datetime | None:
+    """When it was decided: the moment of the meeting on whose agenda it stood."""
+    points = mirror.get("Agendapunt", besluit.links.get("agendapunt", ()))
+    where = {id for one in points for id in one.links.get("activiteit", ())}
+    for one in mirror.get("Activiteit", where):
+        at = one.values.get("aanvangstijd") or one.values.get("datum")
+        if isinstance(at, datetime):
+            return at
+    return None
+
+
+def _commitment(mirror: Mirror, id: str, now: datetime) -> None:
+    one = next(iter(mirror.get("Toezegging", [id])), None)
+    if one is None:
+        _gone(mirror.db, items.COMMITMENT, id, now)
+        return
+    text = {name: " ".join(str(value).split()) for name, value in one.values.items() if isinstance(value, str)}
+    made, due = one.values.get("aanmaakdatum"), one.values.get("datumNakoming")
+    facts = {"who": text.get("naam", ""), "function": text.get("functie", ""), "ministry": text.get("ministerie", "")}
+    facts |= {"activity": text.get("activiteitNummer", ""), "due": _iso(due) if isinstance(due, datetime) else ""}
+    day = due.astimezone(THE_HAGUE).date() if isinstance(due, datetime) else None
+    item = Item(
+        items.COMMITMENT, id, text.get("nummer", ""), text.get("tekst", ""), "Toezegging", text.get("status", ""), None,
+        day, "", "", text.get("tekst", ""), "", made if isinstance(made, datetime) else None, facts,
+    )  # fmt: skip
+    news.keep(mirror.db, item, now)
+
+
+def _bill(mirror: Mirror, id: str, now: datetime) -> None:
+    case = next(iter(mirror.get("Zaak", [id])), None)
+    if case is None or not bills.is_bill(case):
+        _gone(mirror.db, items.BILL, id, now)
+        return
+    found = bills.bill(case, around(mirror, case), now)
+    called = f"{found.short} — {found.title}" if found.short and found.short not in found.title else found.title
+    item = Item(
+        items.BILL, id, found.label or found.number, called, str(case.values.get("soort")), found.stage,
+        found.inbreng, found.since, found.committee, found.label, f"{found.title} {found.short}", bills.page(found),
+        found.began, bill_facts.dump_python(found, mode="json"),
+    )  # fmt: skip
+    news.keep(mirror.db, item, now)
+
+
+def around(mirror: Mirror, case: Entity) -> Around:
+    """All that was published around a bill."""
+    dossiers = mirror.get("Kamerstukdossier", case.links.get("kamerstukdossier", ()))
+    ids = [one.id for one in dossiers]
+    others = [one for one in mirror.pointing("Zaak", ids) if one.id != case.id]
+    sides = [one for one in others if one.values.get("soort") in {"Amendement", "Motie"}]
+    points = mirror.get("Agendapunt", case.links.get("agendapunt", ()))
+    where = {*case.links.get("activiteit", ()), *(id for one in points for id in one.links.get("activiteit", ()))}
+    stories = {one.id: meetings.meeting(_story(mirror, one.id)) for one in mirror.get("Activiteit", where)}
+    own = mirror.pointing("Besluit", [case.id])
+    votes, words = [], []
+    for besluit in own:
+        at = _moment_of(mirror, besluit)
+        day = (at or besluit.updated).astimezone(THE_HAGUE).date()
+        found = vote(besluit, mirror.pointing("Stemming", [besluit.id]))
+        votes += [(day, found)] if found else []
+        words.append((day, str(besluit.values.get("besluitTekst") or "")))
+    return Around(
+        dossiers[0] if dossiers else None,
+        mirror.pointing("ZaakActor", [case.id]),
+        mirror.pointing("Document", [case.id, *ids]),
+        list({one.root: one for one in stories.values()}.values()),
+        votes,
+        words,
+        sides,
+        _side_votes(mirror, sides),
+        mirror.get("Zaak", case.links.get("gerelateerdVanuit", ())),
+    )
+
+
+def _side_votes(mirror: Mirror, sides: Collection[Entity]) -> Mapping[str, Vote]:
+    """By case the last vote on each."""
+    found: dict[str, Vote] = {}
+    for besluit in sorted(mirror.pointing("Besluit", [one.id for one in sides]), key=lambda one: one.updated):
+        taken = vote(besluit, ())
+        for id in besluit.links.get("zaak", ()):
+            if taken and taken.decided:
+                found[id] = taken
+    return found
+
+
+def _labels(mirror: Mirror, cases: Collection[Entity]) -> list[str]:
+    """The dossiers of cases, as people call them."""
+    ids = {id for case in cases for id in case.links.get("kamerstukdossier", ())}
+    return sorted(filter(None, map(bills.label, mirror.get("Kamerstukdossier", ids))))
+
+
+def _gone(db: Connection, noun: str, key: str, now: datetime) -> None:
+    """What is no longer published stays, and says so: somebody may have read of it."""
+    was = items.by_key(db, noun, key)
+    if was and was.state != "vervallen":
+        news.keep(db, replace(was, state="vervallen"), now)
+
+
+def _iso(at: datetime | date | None) -> str:
+    return at.isoformat() if at else ""
+
+
+def _noon(day: date | None) -> datetime | None:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=THE_HAGUE) if day else None

@@ -1,0 +1,93 @@
+"""Interest: whom an item of parliament concerns, and why, by what each channel and person follows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from handlers.parliament.matching import Matcher
+from storage import dossiers, follows, items, own_words, signs
+from storage.database import Connection
+from storage.follows import Follow
+from storage.items import Item
+
+ASYLUM = "asiel"  # the dossier whose words make the words of the others count in a title
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Why an item concerns an audience: the follows that it answers to, each with the word that hit ("" for none)."""
+
+    follow: Follow
+    reasons: tuple[tuple[str, str, str], ...] = field(default=())  # (what, value, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What is looked for in titles: the words of dossiers that stand for themselves, and of those that need asylum."""
+
+    own: Matcher
+    within: Matcher
+    searched: Matcher
+
+    def themes(self, text: str) -> dict[str, str]:
+        """Dossier -> the word by which a text belongs to it."""
+        found = self.own.find(text)
+        return found | self.within.find(text) if ASYLUM in found else found
+
+
+def concerned(db: Connection, item: Item) -> dict[str, Concern]:
+    """Audience -> why: each audience once, with all that it answers to."""
+    everything = follows.everything(db)
+    if not everything:
+        return {}
+    looked_for = reader(db, everything)
+    text = f"{item.title} {item.words}"
+    themes, searched = looked_for.themes(text), looked_for.searched.find(text)
+    found: dict[str, Concern] = {}
+    for follow in everything:
+        word = _hit(follow, item, themes, searched)
+        if word is not None:
+            before = found.get(follow.audience, Concern(follow))
+            reason = (follow.what, follow.value, word)
+            found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
+    return found
+
+
+def _hit(follow: Follow, item: Item, themes: Mapping[str, str], searched: Mapping[str, str]) -> str | None:
+    """The word by which it hits, "" where none is needed; None when it does not."""
+    if follow.what in ("dossier", "zoek"):
+        return (themes if follow.what == "dossier" else searched).get(follow.value)
+    return "" if _FITS[follow.what](follow.value, item) else None
+
+
+_FITS: Mapping[str, Callable[[str, Item], bool]] = {
+    "wet": lambda value, item: value in (item.bill, item.number, *item.facts.get("bills", ())),
+    "commissie": lambda value, item: bool(item.committee) and item.committee.casefold() == value.casefold(),
+    "lid": lambda value, item: value in item.facts.get("people", ()),
+    "toezeggingen": lambda value, item: item.noun == items.COMMITMENT,
+    "consultaties": lambda value, item: item.noun == items.CONSULTATION,
+}
+
+
+def reader(db: Connection, everything: Sequence[Follow] = ()) -> Reader:
+    """What is looked for now: the dossiers, and the search words of these follows. Compiled once for each version."""
+    searched = tuple(sorted({one.value for one in everything if one.what == "zoek"}))
+    words = _Words(signs.words_version(db), own_words.everything(db, "title"), dossiers.everything(db))
+    return _compiled(words, searched)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words as they stand; two of one version are the same, and read no second time."""
+
+    version: str
+    titles: Mapping[str, object] = field(compare=False)
+    spoken: Mapping[str, object] = field(compare=False)
+
+
+@lru_cache(maxsize=8)
+def _compiled(words: _Words, searched: tuple[str, ...]) -> Reader:
+    titles: Mapping[str, tuple[str, ...]] = dict(words.titles)  # type: ignore[arg-type]  # as they were read
+    spoken: Mapping[str, tuple[str, ...]] = dict(words.spoken)  # type: ignore[arg-type]
+    rest = {name: (name, *said) for name, said in spoken.items() if name not in titles}
+    return Reader(Matcher(titles), Matcher(rest), Matcher({one: (one,) for one in searched}))

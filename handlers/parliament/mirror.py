@@ -1,0 +1,36 @@
+"""The mirror: entities as they stand here, each read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from parliament.tweedekamer.entity import Entity, from_body
+from storage import entities
+from storage.database import Connection
+from storage.entities import Kept
+
+
+@dataclass
+class Mirror:
+    """Entities for one piece of work: what was read already is not read again."""
+
+    db: Connection
+    _read: dict[tuple[str, str], Entity] = field(default_factory=dict)
+
+    def entity(self, kept: Kept) -> Entity:
+        """The entity of a row."""
+        key = kept.kind, kept.id
+        if key not in self._read:
+            self._read[key] = from_body(kept.kind, kept.id, kept.updated, kept.body)
+        return self._read[key]
+
+    def get(self, kind: str, ids: Iterable[str]) -> list[Entity]:
+        """Those of these ids that are here and not deleted."""
+        wanted = sorted(set(ids))
+        there = {id: self._read[kind, id] for id in wanted if (kind, id) in self._read}
+        missing = [id for id in wanted if id not in there]
+        there |= {one.id: self.entity(one) for one in entities.get(self.db, kind, missing)}
+        return [there[id] for id in wanted if id in there and not there[id].deleted]
+
+    def pointing(self, kind: str, targets: Iterable[str]) -> list[Entity]:
+        """Those of a kind that point to one of these."""
+        return [self.entity(one) for one in entities.pointing(self.db, kind, sorted(set(targets)))]
