@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from handlers import members
-from handlers.parliament import sources
+from handlers.parliament import news, sources
 from handlers.reply import Reply, Text
 from handlers.tasks import reminders, weekly
 from handlers.tasks.woken import Woken
@@ -70,7 +70,8 @@ def address(notice: Notice, db: Connection, live: Collection[str]) -> Address | 
 def _thread(notice: Notice, db: Connection) -> str:
     """The message that shows its record there, where it is to stand under that; "" when there is none."""
     here = (notice.platform, notice.place)
-    return posts.first(db, notice.noun, notice.row_id, here) if notice.facts.get("thread") else ""
+    number = notice.facts.get("thread")
+    return posts.first(db, notice.noun, number, here) if number else ""
 
 
 def _home(notice: Notice, db: Connection) -> str:
@@ -114,6 +115,11 @@ def language(db: Connection, notice: Notice) -> str:
     return places.language(db, notice.platform, notice.place) or "nl"
 
 
+def _update(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """What stands in a message is brought up to date."""
+    return (news.update if notice.noun == "item" else reminders.update)(notice, db, now)
+
+
 def _undelivered(notice: Notice, db: Connection, now: datetime) -> Woken:
     """To a coordinator: this did not arrive, and why. A person takes it from there."""
     lost = outbox.get(db, notice.row_id)
@@ -151,7 +157,9 @@ _WAKES: Mapping[str, Callable[[Notice, Connection, datetime], Woken]] = {
     "escalated": reminders.escalated,
     "assigned": reminders.assigned,
     "card": reminders.card,
-    "update": reminders.update,
+    "update": _update,
+    news.NEW: news.announced,
+    news.STEP: news.step,
     "moved": reminders.moved,
     "told": reminders.told,
     "weekly": weekly.weekly,

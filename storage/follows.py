@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
     Text,
-    UniqueConstraint,
     delete,
     insert,
     select,
@@ -25,16 +25,15 @@ follows = Table(
     "follows",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("audience", String(330), nullable=False),
     Column("platform", String(20), nullable=False),
     Column("place", String(300), nullable=False),
-    Column("member_id", ForeignKey("members.id")),
+    Column("member_id", ForeignKey("members.id"), index=True),
     Column("what", String(20), nullable=False),
     Column("value", String(200), nullable=False),
     Column("steps", Text, nullable=False),
     Column("author_id", ForeignKey("members.id"), nullable=False),
     Column("created_at", Utc, nullable=False),
-    UniqueConstraint("audience", "what", "value"),
+    Index(None, "platform", "place"),
     sqlite_autoincrement=True,
 )
 
@@ -71,23 +70,24 @@ _COLUMNS = tuple(follows.c[name] for name in _FIELDS)
 
 def put(db: Connection, follow: Follow) -> tuple[Follow, bool]:
     """Follow it: (as it stands now, whether it is new). Followed already, its steps are those of now."""
-    here = _of(follow.audience, follow.what, follow.value)
-    row = db.execute(update(follows).where(*here).values(steps=follow.steps).returning(*_COLUMNS)).one_or_none()
-    if row:
-        return Follow(**row._mapping), False
+    here = (*_whose(follow), follows.c.what == follow.what, follows.c.value == follow.value)
+    rows = db.execute(update(follows).where(*here).values(steps=follow.steps).returning(*_COLUMNS)).all()
+    if rows:
+        return Follow(**rows[0]._mapping), False
     values: dict[str, Any] = {name: getattr(follow, name) for name in _FIELDS if name != "id"}
-    new = insert(follows).values(audience=follow.audience, **values).returning(*_COLUMNS)
+    new = insert(follows).values(values).returning(*_COLUMNS)
     return Follow(**db.execute(new).one()._mapping), True
 
 
-def stop(db: Connection, audience: str, what: str, value: str) -> bool:
+def stop(db: Connection, follow: Follow) -> bool:
     """No longer; False when it was not followed."""
-    return db.execute(delete(follows).where(*_of(audience, what, value))).rowcount > 0
+    here = (*_whose(follow), follows.c.what == follow.what, follows.c.value == follow.value)
+    return db.execute(delete(follows).where(*here)).rowcount > 0
 
 
-def of(db: Connection, audience: str) -> list[Follow]:
-    """What one audience follows, in the order in which it began to."""
-    query = select(*_COLUMNS).where(follows.c.audience == audience).order_by(follows.c.id)
+def of(db: Connection, whose: Follow) -> list[Follow]:
+    """What the audience of a follow follows, in the order in which it began to."""
+    query = select(*_COLUMNS).where(*_whose(whose)).order_by(follows.c.id)
     return [Follow(**row._mapping) for row in db.execute(query)]
 
 
@@ -98,5 +98,7 @@ def everything(db: Connection, whats: Collection[str] = ()) -> list[Follow]:
     return [Follow(**row._mapping) for row in db.execute(query)]
 
 
-def _of(audience: str, what: str, value: str) -> tuple[Any, ...]:
-    return (follows.c.audience == audience, follows.c.what == what, follows.c.value == value)
+def _whose(follow: Follow) -> tuple[Any, ...]:
+    if follow.member_id is not None:
+        return (follows.c.member_id == follow.member_id,)
+    return (follows.c.member_id.is_(None), follows.c.platform == follow.platform, follows.c.place == follow.place)

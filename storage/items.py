@@ -8,7 +8,21 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from storage.database import Connection, Utc, metadata
 
@@ -143,6 +157,16 @@ def since(db: Connection, nouns: Collection[str], moment: datetime, most: int) -
         .limit(most)
     )
     return [_item(dict(row._mapping)) for row in db.execute(query)]
+
+
+def holding(db: Connection, noun: str, typed: str, most: int) -> list[Item]:
+    """Those of a noun that hold each of the words typed, whatever their case; the newest first, at most so many."""
+    query = select(*_COLUMNS).where(items.c.noun == noun)
+    for word in typed.lower().split():
+        plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        query = query.where(func.lower(items.c.title + " " + items.c.words).like(f"%{plain}%", escape="\\"))
+    rows = db.execute(query.order_by(items.c.began_at.desc(), items.c.id.desc()).limit(most))
+    return [_item(dict(row._mapping)) for row in rows]
 
 
 def all_of(db: Connection, noun: str, states: Collection[str] = ()) -> list[Item]:

@@ -1,5 +1,6 @@
 """Places: the channels and conversations the bot was spoken to in, with their settings."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
@@ -47,6 +48,20 @@ def rhythm(db: Connection, platform: str, place: str) -> Rhythm:
 def set_rhythm(db: Connection, place_id: int, rhythm: Rhythm) -> None:
     """How the team of a place is reminded from now on."""
     db.execute(update(places).where(places.c.id == place_id).values(rhythm._asdict()))
+
+
+def form(db: Connection, platform: str, place: str) -> str:
+    """How much a place reads of what is announced: "kort", or "" for all of it."""
+    query = select(places.c.form).where(places.c.platform == platform, places.c.place == place)
+    return str(db.scalar(query) or "")
+
+
+def muted_until(db: Connection, platform: str, place: str) -> datetime | None:
+    """Until when nothing is announced in a place; None where it never was muted."""
+    found: datetime | None = db.scalar(
+        select(places.c.muted_until).where(places.c.platform == platform, places.c.place == place)
+    )
+    return found
 
 
 def language(db: Connection, platform: str, place: str) -> str | None:

@@ -185,12 +185,14 @@ class Wanted:
     own         nothing but what names the viewer: a vrijwilliger sees no more
     owner       of one member; None: of everybody
     due_before  what is to be done before that moment; None: whenever
+    bill        for that dossier; "": for any and for none
     """
 
     viewer: int
     own: bool = False
     owner: int | None = None
     due_before: datetime | None = None
+    bill: str = ""
 
 
 def _asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -200,6 +202,8 @@ def _asked_for(wanted: Wanted) -> list[ColumnElement[bool]]:
         there.append(tasks.c.owner_id == wanted.owner)
     if wanted.due_before is not None:
         there.append(tasks.c.due < wanted.due_before)
+    if wanted.bill:
+        there.append(tasks.c.bill == wanted.bill)
     return there
 
 

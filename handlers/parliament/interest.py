@@ -10,6 +10,7 @@ from storage.database import Connection
 from storage.follows import Follow
 from storage.items import Item
 
+NOT = "niet"  # a bill of which an audience wants to hear no more
 ASYLUM = "asiel"  # the dossier whose words make the words of the others count in a title
 
 
@@ -44,12 +45,26 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
     text = f"{item.title} {item.words}"
     themes, searched = looked_for.themes(text), looked_for.searched.find(text)
     found: dict[str, Concern] = {}
+    refused = {one.audience for one in everything if one.what == NOT and one.value in (item.bill, item.number)}
     for follow in everything:
+        if follow.what == NOT or follow.audience in refused:
+            continue
         word = _hit(follow, item, themes, searched)
         if word is not None:
             before = found.get(follow.audience, Concern(follow))
             reason = (follow.what, follow.value, word)
             found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
+    return found
+
+
+def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:
+    """Those of these items that a follow would have hit."""
+    looked_for = reader(db, [follow])
+    found = []
+    for item in those:
+        text = f"{item.title} {item.words}"
+        if _hit(follow, item, looked_for.themes(text), looked_for.searched.find(text)) is not None:
+            found.append(item)
     return found
 
 

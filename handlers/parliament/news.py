@@ -1,12 +1,193 @@
-"""News: what is kept anew is told to whom it concerns, once."""
+"""News: what is kept anew is told to whom it concerns, once; what changes is told under the card that announced it."""
 
-from datetime import datetime
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
-from storage import items
+from handlers.parliament import card, interest
+from handlers.parliament.interest import Concern
+from handlers.reply import Reply, Text
+from handlers.tasks import people
+from handlers.tasks.woken import Woken
+from handlers.texts import say
+from storage import items, members, outbox, places, posts
 from storage.database import Connection
 from storage.items import Item
+from storage.outbox import Notice
+
+FRESH = timedelta(days=7)  # what began longer ago is no news, whenever it is first seen
+NEW, STEP, UPDATE = "item", "item_step", "update"
+TOLD = (items.BILL, items.CONSULTATION)  # what has a card of its own
+LONGEST = 200  # characters of a key
 
 
 def keep(db: Connection, item: Item, now: datetime) -> None:
-    """Keep an item as it is now."""
-    items.put(db, item, now)
+    """Keep an item as it is now, and put what others are owed for it in the outbox."""
+    was, one = items.put(db, item, now)
+    if was is one:
+        return
+    if was is None:
+        if one.noun in TOLD and _is_fresh(one, now):
+            _put(db, one, (NEW, "new", {}), now)
+        return
+    _bring_up_to_date(db, one, now)
+    for name, facts in _changes(was, one, now):
+        _put(db, one, (STEP, name, facts), now)
+
+
+def _is_fresh(item: Item, now: datetime) -> bool:
+    return item.began_at is not None and now - FRESH <= item.began_at
+
+
+def _changes(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+    """What a follower must hear: (the occurrence, what is said of it)."""
+    if item.noun == items.BILL and was.state != item.state:
+        return [(f"stage/{item.state}", {"old": was.state, "new": item.state})]
+    if item.noun == items.MEETING:
+        return _of_meeting(was, item, now)
+    if item.noun == items.VOTE and item.state != was.state and item.state not in ("", "op de lijst"):
+        return [(f"outcome/{item.state}", {"new": item.state})] if item.at and now - FRESH <= item.at else []
+    return []
+
+
+def _of_meeting(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
+    """Moved, cancelled, or on again: of one that lay, or lies, ahead."""
+    today = now.astimezone().date()
+    if not any(one.day and one.day >= today for one in (was, item)):
+        return []
+    if (was.day, was.at) != (item.day, item.at) or (item.state == "Verplaatst" != was.state):
+        moment = item.at.isoformat() if item.at else str(item.day or "?")
+        old = was.at.isoformat() if was.at else str(was.day or "")
+        return [(f"moved/{moment}/{item.version}", {"old": old, "moved": True})]
+    if was.state != item.state and "Geannuleerd" in (was.state, item.state):
+        return [(f"state/{item.state}/{item.version}", {"new": item.state})]
+    return []
+
+
+def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], now: datetime) -> None:
+    """One notice for each audience; of a vote or meeting of a bill under the card of the bill, where that stands."""
+    kind, name, facts = what
+    for audience, concern in interest.concerned(db, item).items():
+        key = f"item/{item.id}/{name}/{audience}"
+        key = key if len(key) <= LONGEST else f"item/{item.id}/{hashlib.sha256(key.encode()).hexdigest()}"
+        follow = concern.follow
+        under = {"thread": _card_of(db, item)} if kind == STEP and follow.member_id is None else {}
+        where = {"member_id": follow.member_id, "platform": follow.platform, "place": follow.place}
+        if follow.member_id is not None:
+            where |= {"platform": "", "place": ""}
+        notice = Notice(key, kind, "item", item.id, now, item.version, {**facts, **under}, **where)  # type: ignore[arg-type]
+        outbox.put(db, notice)
+
+
+def _card_of(db: Connection, item: Item) -> int:
+    """The item whose card it stands under: its own, or that of the bill it is about."""
+    if item.noun in TOLD or not item.bill:
+        return item.id
+    found = items.by_number(db, items.BILL, item.bill)
+    return found.id if found else item.id
+
+
+def _bring_up_to_date(db: Connection, item: Item, now: datetime) -> None:
+    """Every message that shows it as it was before."""
+    outbox.supersede(db, "item", item.id, [UPDATE], now)
+    for post in posts.behind(db, "item", item.id, item.version):
+        key = f"update/item/{item.id}/{item.version}/{post.platform}/{post.place}/{post.message}"
+        key = key if len(key) <= LONGEST else f"update/item/{hashlib.sha256(key.encode()).hexdigest()}"
+        facts = {"platform": post.platform, "place": post.place, "message": post.message}
+        here = {"platform": post.platform, "place": post.place}
+        outbox.put(db, Notice(key, UPDATE, "item", item.id, now, item.version, facts, None, **here))  # type: ignore[arg-type]
+
+
+# --- on waking ---
+
+
+def announced(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """The card of what is new: as it stands now, and why this audience sees it."""
+    item = items.get(db, notice.row_id)
+    concern = _still(db, notice, item)
+    if item is None or concern is None:
+        return Woken(why="it no longer concerns them")
+    muted = _muted(db, notice, now)
+    if muted:
+        return Woken(at=muted)
+    return Woken(_card(db, notice, item, concern))
+
+
+def step(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """What became of it, in a sentence."""
+    item = items.get(db, notice.row_id)
+    if item is None or _still(db, notice, item) is None:
+        return Woken(why="it no longer concerns them")
+    if notice.version < item.version and notice.facts.get("new", item.state) != item.state:
+        return Woken(why="it stands otherwise by now")
+    muted = _muted(db, notice, now)
+    if muted:
+        return Woken(at=muted)
+    language = _language(db, notice)
+    return Woken(Reply((Text(_said(language, item, notice)),), private=False, language=language))
+
+
+def update(notice: Notice, db: Connection, now: datetime) -> Woken:
+    """A card that stands somewhere is brought up to date."""
+    item = items.get(db, notice.row_id)
+    shown = posts.behind(db, "item", notice.row_id, item.version) if item else []
+    here = (notice.facts["platform"], notice.facts["place"], notice.facts["message"])
+    if item is None or here not in [(post.platform, post.place, post.message) for post in shown]:
+        return Woken(why="it stands there already")
+    concern = _still(db, notice, item)
+    if concern is None and here[:2] == (notice.platform, notice.place):
+        language = _language(db, notice)
+        return Woken(Reply((Text(say(language, "bill.not_ours_now", what=card.line(language, item))),), private=False))
+    return Woken(_card(db, notice, item, concern))
+
+
+def _card(db: Connection, notice: Notice, item: Item, concern: Concern | None) -> Reply:
+    language = _language(db, notice)
+    short = notice.member_id is None and places.form(db, notice.platform, notice.place) == "kort"
+    shown = card.condensed if short else card.bill
+    return shown(language, item, concern.reasons if concern else ())
+
+
+def _said(language: str, item: Item, notice: Notice) -> str:
+    what = card.heading(item)
+    if notice.facts.get("moved"):
+        old = _moment(language, str(notice.facts.get("old") or ""))
+        new = card.when(language, item) or say(language, "agenda.unknown")
+        return say(language, "agenda.moved", what=f"{item.kind} {item.title}".strip(), old=old, new=new)
+    if item.noun == items.MEETING:
+        key = "agenda.cancelled" if item.state == "Geannuleerd" else "agenda.on_again"
+        return say(language, key, what=f"{item.kind} {item.title}".strip(), when=card.when(language, item))
+    if item.noun == items.VOTE:
+        return say(language, "vote.said", what=what, outcome=card.stands(language, item))
+    return say(language, "bill.stage_is", what=what, old=notice.facts.get("old", ""), new=item.state)
+
+
+def _moment(language: str, iso: str) -> str:
+    if not iso:
+        return say(language, "agenda.unknown")
+    at = datetime.fromisoformat(iso)
+    whole = Item(items.MEETING, "", at=at if len(iso) > len("2026-11-26") else None, day=at.date())
+    return card.when(language, whole)
+
+
+def _still(db: Connection, notice: Notice, item: Item | None) -> Concern | None:
+    if item is None:
+        return None
+    audience = f"m{notice.member_id}" if notice.member_id is not None else f"{notice.platform} {notice.place}"
+    return interest.concerned(db, item).get(audience)
+
+
+def _muted(db: Connection, notice: Notice, now: datetime) -> datetime | None:
+    """Until when a channel wants to hear nothing; None when it does."""
+    if notice.member_id is not None:
+        return None
+    until = places.muted_until(db, notice.platform, notice.place)
+    return until if until and until > now else None
+
+
+def _language(db: Connection, notice: Notice) -> str:
+    if notice.member_id is not None:
+        found = members.get(db, notice.member_id)
+        return (found.language if found else None) or "nl"
+    return people.spoken_in(db, notice.platform, notice.place)

@@ -27,7 +27,6 @@ def upgrade() -> None:
     op.create_table(
         "follows",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("audience", sa.String(330), nullable=False),
         sa.Column("platform", sa.String(20), nullable=False),
         sa.Column("place", sa.String(300), nullable=False),
         sa.Column("member_id", sa.Integer()),
@@ -39,9 +38,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_follows_member_id_members"),
         sa.ForeignKeyConstraint(["author_id"], ["members.id"], name="fk_follows_author_id_members"),
         sa.PrimaryKeyConstraint("id", name="pk_follows"),
-        sa.UniqueConstraint("audience", "what", "value", name="uq_follows_audience_what_value"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_follows_platform_place", "follows", ["platform", "place"])
+    op.create_index("ix_follows_member_id", "follows", ["member_id"])
     op.add_column("places", sa.Column("form", sa.String(10)))
     op.add_column("places", sa.Column("muted_until", Utc(timezone=True)))
     op.add_column("tasks", sa.Column("item_id", sa.Integer()))
