@@ -1,6 +1,6 @@
 """`wet`: where a bill stands, what happened to it and what lies ahead, with our own tasks for it."""
 
-from handlers.command import Command
+from handlers.command import Command, Role
 from handlers.parliament import card
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Part, Reply, Text
@@ -46,7 +46,7 @@ def _one(command: Command, db: Connection, item: Item) -> Reply:
 
 def _ours(command: Command, db: Connection, number: str) -> list[Part]:
     """What we are making for it."""
-    wanted = tasks.Wanted(command.member.id, bill=number)
+    wanted = tasks.Wanted(command.member.id, own=command.member.role < Role.MEDEWERKER, bill=number)
     found = tasks.listed(db, wanted, 0, SHOWN)
     if not found:
         return []

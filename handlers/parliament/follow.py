@@ -117,7 +117,7 @@ def _read(command: Command, db: Connection, text: str) -> _Wanted:
 
 def _search(word: str) -> _Wanted:
     plain = " ".join(word.split())
-    if not plain.strip(" *-") or len(plain) > LONGEST:
+    if not any(one.isalnum() for one in plain) or len(plain) > LONGEST:
         raise Problem("follow.no_word", most=LONGEST)
     return _Wanted("zoek", plain)
 

@@ -34,6 +34,7 @@ _PAPERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _FURTHER = re.compile(r"\bnader\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^)]*\)")
 _WITHDRAWN = re.compile(r"\bintrekking\b.*\b(wets)?voorstel|\b(wets)?voorstel\b.*\bintrekking\b", re.IGNORECASE)
 _CONTROVERSIAL = re.compile(r"\bcontroversieel\b|\bcontroversieelverklaring\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"\b(aanmelden|aangemeld)\b.*\bplenaire?\b", re.IGNORECASE)
@@ -202,7 +203,7 @@ def _stage_of(paper: Entity) -> str | None:
     if kind.lower().startswith("brief regering") and _WITHDRAWN.search(_about(paper)):
         return "ingetrokken"
     found = next((stage for pattern, stage in _PAPERS if pattern.search(kind)), None)
-    further = bool(_FURTHER.search(_about(paper)))
+    further = bool(_FURTHER.search(_BRACKETS.sub("", _about(paper))))
     if further and found == "verslag":
         return "nader verslag"
     return "nota n.a.v. nader verslag" if further and found == "nota n.a.v. verslag" else found
