@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot import reading
+from bot import maintenance, reading
 from bot.door import Door
 from bot.run import Run
 from bot.web import Front
@@ -19,16 +19,14 @@ from config import logs
 from config.settings import Settings, WrongSettings, read, unknown
 from handlers.command import Role
 from handlers.members import House
-from storage import backup, outbox, schema
-from storage.copies import Refused, counted
-from storage.database import Connection, Database, Unavailable
+from storage import schema
+from storage.copies import Refused
+from storage.database import Database, Unavailable
 
 if TYPE_CHECKING:
     from bot.parliament import Polling, Sources
     from bot.slack.doors import Setup as SlackSetup
     from bot.teams.doors import Setup as TeamsSetup
-
-Done = TypeVar("Done")
 
 REFUSED, WRONG = 1, 2  # exit codes: the bot said no; the settings or the set-up are not right
 
@@ -149,37 +147,22 @@ def _run(settings: Settings, options: argparse.Namespace) -> int:
 def _parliament(settings: Settings, options: argparse.Namespace) -> int:
     from bot import parliament
 
-    database = _open(settings)
-
-    def write(work: Callable[[Connection, datetime], Done]) -> Done:
-        with database.writing() as db:
-            return work(db, datetime.now(UTC))
-
-    with closing(parliament.Parliament(_sources(settings), write)) as reading:
-        well = reading.fill(sys.stderr)
-    database.close()
-    return 0 if well else REFUSED
+    with closing(_open(settings)) as database:
+        return 0 if parliament.fill(database, _sources(settings), sys.stderr) else REFUSED
 
 
 def _polling(settings: Settings, database: Database, door: Door) -> "Polling | None":
     from bot.parliament import Polling
 
-    if not settings.listed_sources:
-        return None
-    return Polling(_sources(settings), database, door, timedelta(seconds=settings.poll_seconds))
+    every = timedelta(seconds=settings.poll_seconds)
+    return Polling(_sources(settings), database, door, every) if settings.listed_sources else None
 
 
 def _sources(settings: Settings) -> "Sources":
     from bot.parliament import Sources
 
     since = datetime.combine(settings.parliament_since, time(), ZoneInfo(settings.timezone))
-    addresses = {
-        "tweedekamer": settings.tweedekamer_syncfeed_url,
-        "tweedekamer-odata": settings.tweedekamer_odata_url,
-        "eerstekamer": settings.eerstekamer_url,
-        "internetconsultatie": settings.internetconsultatie_url,
-    }
-    return Sources({name: addresses[name] for name in settings.listed_sources}, since, settings.pause_seconds)
+    return Sources(settings.source_addresses, since, settings.pause_seconds)
 
 
 def _fronts(settings: Settings) -> "list[Callable[[Settings, Door, Database], Front]]":
@@ -316,50 +299,26 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
-        before = database.revision()
-        schema.upgrade(database)
-        now = database.revision()
-    print(f"The database stands at {now} already." if before == now else f"From {before or 'nothing'} to {now}.")
+        maintenance.migrate(database)
     return 0
 
 
 def _people(settings: Settings, options: argparse.Namespace) -> int:
-    from bot.people import load_people
-
-    with closing(_open(settings)) as database, database.writing() as db:
-        count = load_people(db, datetime.now(UTC))
-    print(f"{count} Kamerleden loaded. Bron: Tweede Kamer der Staten-Generaal, opendata.tweedekamer.nl (CC0).")
+    with closing(_open(settings)) as database:
+        maintenance.people(database)
     return 0
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
-        made = backup.backup(database, options.file, datetime.now(ZoneInfo(settings.timezone)))
-    size = made.file.stat().st_size / 1e6
-    print(f"{counted(made.copy.contacts)} copied to {made.file} ({size:.1f} MB), and the copy is sound.")
+        maintenance.copy(database, options.file, settings.timezone)
     return 0
 
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
-        done = backup.restore(database, options.file, options.yes, datetime.now(ZoneInfo(settings.timezone)))
-        doubted = _doubted(database)
-    print(f"{counted(done.copy.contacts)} put back, at migration {done.copy.revision}.")
-    if doubted:
-        print(f"{doubted} messages were due since the copy was made: each is asked about before it is sent again.")
-    if done.kept:
-        print(f"What stood there before is kept as {done.kept}.")
-    if done.copy.revision != schema.expected():
-        print("The copy is of an older version: run python -m bot migrate.")
+        maintenance.restore(database, options.file, options.yes, settings.timezone)
     return 0
-
-
-def _doubted(database: Database) -> int:
-    """What was due may have been sent after the copy was made. An older copy has no outbox, and nothing to doubt."""
-    if database.revision() != schema.expected():
-        return 0
-    with database.writing() as db:
-        return outbox.doubt_all(db, datetime.now(UTC))
 
 
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:

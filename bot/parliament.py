@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -130,19 +130,25 @@ class Parliament:
         while self.write(derive.step):
             pass
 
-    def fill(self, shown: IO[str]) -> bool:
-        """The same, with a line that says how far it is."""
-        counted = 0
 
-        def came(kind: str, count: int) -> None:
-            nonlocal counted
-            counted += count
-            shown.write(f"\r{kind:<28} {counted:>9,}" if shown.isatty() else "")
+def fill(database: Database, sources: Sources, shown: IO[str]) -> bool:
+    """Read all there is, with a line that says how far it is; False when a source could not be read."""
+    counted = 0
 
-        well = self.read(came)
-        self.make()
-        shown.write(f"\r{counted:,} entities read{' ' * 30}\n")
-        return well
+    def write(work: Callable[[Connection, datetime], Done]) -> Done:
+        with database.writing() as db:
+            return work(db, datetime.now(UTC))
+
+    def came(kind: str, count: int) -> None:
+        nonlocal counted
+        counted += count
+        shown.write(f"\r{kind:<28} {counted:>9,}" if shown.isatty() else "")
+
+    with closing(Parliament(sources, write)) as reading:
+        well = reading.read(came)
+        reading.make()
+    shown.write(f"\r{counted:,} entities read{' ' * 30}\n")
+    return well
 
 
 class Polling:

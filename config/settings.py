@@ -150,6 +150,17 @@ class Settings(BaseModel):
         return tuple(one for one in _listed(self.sources) if one != "none")
 
     @property
+    def source_addresses(self) -> dict[str, str]:
+        """Where each of them is."""
+        where = {
+            "tweedekamer": self.tweedekamer_syncfeed_url,
+            "tweedekamer-odata": self.tweedekamer_odata_url,
+            "eerstekamer": self.eerstekamer_url,
+            "internetconsultatie": self.internetconsultatie_url,
+        }
+        return {name: where[name] for name in self.listed_sources}
+
+    @property
     def slack_teams(self) -> frozenset[str]:
         """The team ids whose people may come in; none listed: the workspace of the token."""
         return frozenset(_listed(self.slack_workspaces))

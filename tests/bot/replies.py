@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.reply import Reply
 from storage import schema
 from storage.database import Database
-from tests.bot import task_replies
+from tests.bot import parliament_replies, task_replies
 from tests.handlers.teams import on_teams
 from tests.world import CHANNEL, NOW, World, furnish, identity
 
@@ -56,6 +56,8 @@ def replies() -> Said:
         task_replies.given,
         task_replies.changed,
         task_replies.reminders,
+        parliament_replies.parliament,
+        parliament_replies.told,
         _refused,
         _trouble,
         _english,

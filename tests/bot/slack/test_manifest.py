@@ -27,6 +27,7 @@ METHODS: Mapping[str, set[str]] = {
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.history": {"channels:history", "groups:history", "im:history"},
+    "conversations.replies": {"channels:history", "groups:history", "im:history"},
     "conversations.info": {"channels:read"},  # of a public channel; of another we show no name
     "conversations.open": {"im:write"},  # of the bot with one person
     "files.upload.v2": {"files:write"},  # the SDK's name for getUploadURLExternal and completeUploadExternal
