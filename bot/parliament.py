@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import IO, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
 
 from bot.door import Door
-from handlers.parliament import derive, ingest, sources
-from parliament.fetch import Fetch, Gone, SourceDown
-from parliament.item import SourceChanged
+from handlers.parliament import consultations, derive, ingest, news, sources
+from parliament.fetch import LOOPBACK, Fetch, Gone, SourceDown
+from parliament.internetconsultatie import Internetconsultatie
+from parliament.item import Consultation, SourceChanged
 from parliament.tweedekamer.entity import Entity
 from parliament.tweedekamer.kinds import KINDS
 from parliament.tweedekamer.odata import OData
@@ -24,6 +26,7 @@ from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 
+REST = timedelta(hours=6)  # between two readings of a site made for people
 TROUBLES = (SourceDown, Gone, SourceChanged)  # what a source can end in
 Done = TypeVar("Done")
 
@@ -117,12 +120,41 @@ class Parliament:
                 SyncFeed(self.fetch, address) if name == ingest.TWEEDE_KAMER else OData(self.fetch, address)
             )
             return TweedeKamer(reader, self.write, self.sources.since, name, came).read()
+        if name == consultations.SOURCE and self._is_due(name, address):
+            return self._consultations(address)
         return True
+
+    def _is_due(self, name: str, address: str) -> bool:
+        """A site made for people is read a few times a day; one on this machine each time."""
+        read = self.write(lambda db, now: (cursors.held(db, name, "").read_at, now))
+        return urlsplit(address).hostname in LOOPBACK or read[0] is None or read[1] - read[0] >= REST
+
+    def _consultations(self, address: str) -> bool:
+        part, site = (consultations.SOURCE, ""), Internetconsultatie(self.fetch, address)
+        still_open = []
+        try:
+            for found in site.active():
+                still_open.append(found.slug)
+                self._keep(found, f"{address}/{found.slug}/b1")
+        except TROUBLES as trouble:
+            return self._went_wrong(part, trouble)
+        self.write(lambda db, now: consultations.close_others(db, still_open, now))
+        self.write(lambda db, now: ingest.read_to_the_end(db, part, now, brought=bool(still_open)))
+        return True
+
+    def _keep(self, found: Consultation, page: str) -> None:
+        self.write(lambda db, now: consultations.take(db, found, page, now))
+
+    def _went_wrong(self, part: tuple[str, str], trouble: Exception) -> bool:
+        self.write(lambda db, now: ingest.went_wrong(db, part, trouble, now))
+        log.warning("source not read", source=part[0], part=part[1], trouble=str(trouble)[:300])
+        return False
 
     def keep_up(self) -> None:
         """Read what is new, make of it what people know it as, and tell whom it concerns."""
         self.read()
         self.make()
+        self.write(news.close_past)
         self.write(sources.watch)
 
     def make(self) -> None:

@@ -117,6 +117,11 @@ class Task:
         return datetime.combine(self.day, self.clock or END_OF_DAY, ZoneInfo(self.zone))
 
     @property
+    def is_unassigned(self) -> bool:
+        """Whether it came from parliament, and who keeps watch still has it: nobody was assigned."""
+        return self.item_id is not None and self.owner_id == self.author_id
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.state == OPEN
@@ -157,6 +162,18 @@ def change(db: Connection, task: Task) -> Task | None:
 def reminded(db: Connection, number: int, at: datetime) -> None:
     """When its owner was reminded last: no change of what anybody sees."""
     db.execute(_REMINDED, {"number": number, "at": at})
+
+
+def of_item(db: Connection, item_id: int) -> list[Task]:
+    """The open ones of an item of parliament."""
+    query = select(*_COLUMNS).where(tasks.c.item_id == item_id, tasks.c.state == OPEN).order_by(tasks.c.id)
+    return [_task(row) for row in db.execute(query)]
+
+
+def open_of_items(db: Connection, due_before: datetime) -> list[Task]:
+    """The open ones of any item that were due before that moment."""
+    past = (tasks.c.item_id.is_not(None), tasks.c.state == OPEN, tasks.c.due < due_before)
+    return [_task(row) for row in db.execute(select(*_COLUMNS).where(*past).order_by(tasks.c.id))]
 
 
 def open_of(db: Connection, owner: int) -> list[Task]:

@@ -27,6 +27,8 @@ def line(language: str, item: Item) -> str:
     """`36704 · Asielnoodmaatregelenwet · verslag`; a meeting as `do 26 nov 2026 14:00 · Commissiedebat · Asiel`."""
     if item.noun == items.MEETING:
         return meeting_line(language, item)
+    if item.noun == items.CONSULTATION:
+        return " · ".join(filter(None, (f"K{item.id}", item.title[:LONGEST], closing(language, item), item.state)))
     title = item.title if len(item.title) <= LONGEST else item.title[: LONGEST - 1].rstrip() + "…"
     return " · ".join(filter(None, (item.number, title, stands(language, item))))
 
@@ -44,6 +46,11 @@ def when(language: str, item: Item) -> str:
         local = item.at.astimezone(ZoneInfo(ZONE))
         return f"{dates.short(language, local.date())} {local:%H:%M}"
     return dates.short(language, item.day) if item.day else str(item.facts.get("when", ""))
+
+
+def closing(language: str, item: Item) -> str:
+    """`sluit vr 4 dec 2026`"""
+    return say(language, "consultation.line", day=dates.short(language, item.day)) if item.day else ""
 
 
 def stands(language: str, item: Item) -> str:
@@ -67,6 +74,38 @@ def bill(language: str, item: Item, reasons: Reasons = (), more: Sequence[Part] 
     parts: list[Part] = [Text(heading(item), tone="heading"), _fields(language, item, reasons), *more]
     parts.append(Buttons(_buttons(language, item)))
     return Reply(tuple(parts), private=False, about=About("item", item.id, item.version), language=language)
+
+
+def consultation(language: str, item: Item, reasons: Reasons = (), task: int = 0) -> Reply:
+    """A consultation. `task`: the deadline that it became here, 0 for none."""
+    closes = say(language, "consultation.to_the_end", day=dates.in_full(language, item.day)) if item.day else ""
+    held = {
+        "closes": closes or say(language, "agenda.unknown"),
+        "state": say(language, f"consultation.is_{item.state}") if item.state in ("open", "gesloten") else item.state,
+        "ministry": str(item.facts.get("ministry", "")),
+        "kind": item.kind,
+        "page": item.address,
+        "why": why(language, reasons),
+    }
+    rows = Fields(tuple((say(language, f"consultation.{name}"), value) for name, value in held.items() if value))
+    give = {
+        "step": "form",
+        "title": say(language, "bill.reply_to", what=item.title)[:300],
+        "kind": "consultatiereactie",
+    }
+    give |= {"day": item.day.isoformat()} if item.day else {}
+    assign = Button(say(language, "bill.assign"), "wijs", "", give, "primary")
+    if task:
+        assign = Button(say(language, "bill.assign"), "taak", f"overdragen T{task}", {"step": "form"}, "primary")
+    parts = (Text(f"K{item.id} · {item.title}", tone="heading"), rows, Buttons((assign,)))
+    return Reply(parts, private=False, about=About("item", item.id, item.version), language=language)
+
+
+def whole(language: str, item: Item, reasons: Reasons = (), task: int = 0) -> Reply:
+    """The card of what has one."""
+    if item.noun == items.CONSULTATION:
+        return consultation(language, item, reasons, task)
+    return bill(language, item, reasons)
 
 
 def condensed(language: str, item: Item, reasons: Reasons = ()) -> Reply:

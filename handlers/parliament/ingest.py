@@ -44,10 +44,11 @@ def _seen(entity: Entity) -> Seen:
     return Seen(entity.id, entity.body, entity.updated, entity.deleted, links)
 
 
-def read_to_the_end(db: Connection, part: Part, now: datetime) -> None:
-    """There is nothing more for now: it went well."""
+def read_to_the_end(db: Connection, part: Part, now: datetime, brought: bool = False) -> None:
+    """There is nothing more for now: it went well. `brought`: there was something."""
     cursor = cursors.held(db, *part)
-    cursors.move(db, replace(cursor, read_at=now, tried_at=now, trouble="", changed=False))
+    item_at = now if brought else cursor.item_at
+    cursors.move(db, replace(cursor, read_at=now, tried_at=now, item_at=item_at, trouble="", changed=False))
 
 
 def went_wrong(db: Connection, part: Part, trouble: Exception, now: datetime) -> Cursor:

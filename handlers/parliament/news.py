@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.parliament import card, interest
+from handlers import dates
+from handlers.parliament import card, deadlines, interest
 from handlers.parliament.interest import Concern
 from handlers.reply import Reply, Text
 from handlers.tasks import people
@@ -13,6 +14,7 @@ from handlers.tasks.woken import Woken
 from handlers.texts import say
 from storage import items, members, outbox, places, posts
 from storage.database import Connection
+from storage.follows import Follow
 from storage.items import Item
 from storage.outbox import Notice
 
@@ -27,6 +29,8 @@ def keep(db: Connection, item: Item, now: datetime) -> None:
     was, one = items.put(db, item, now)
     if was is one:
         return
+    if deadlines.is_deadline(one):
+        _in_time(db, one, now)
     if was is None:
         if one.noun in TOLD and _is_fresh(one, now):
             _put(db, one, (NEW, "new", {}), now)
@@ -34,6 +38,29 @@ def keep(db: Connection, item: Item, now: datetime) -> None:
     _bring_up_to_date(db, one, now)
     for name, facts in _changes(was, one, now):
         _put(db, one, (STEP, name, facts), now)
+
+
+def _in_time(db: Connection, item: Item, now: datetime) -> None:
+    """Whom it concerns has its date among their own; where they had it, it moves with it."""
+    deadlines.moved(db, item, now)
+    for concern in interest.concerned(db, item).values():
+        deadlines.owe(db, item, concern, now)
+
+
+def close_past(db: Connection, now: datetime) -> None:
+    """What closed without our being in time is said in the channel, once."""
+    for item, task in deadlines.close_past(db, now):
+        if task.place and item.noun == items.CONSULTATION:
+            key = f"item/{item.id}/closed/{task.id}"
+            facts = {"closed": True, "thread": item.id}
+            here = {"platform": task.platform, "place": task.place}
+            outbox.put(db, Notice(key, STEP, "item", item.id, now, item.version, facts, None, **here))  # type: ignore[arg-type]
+
+
+def task_of(db: Connection, item: Item, follow: Follow) -> int:
+    """The number of the deadline that an item became for an audience; 0 for none."""
+    found = deadlines.of(db, item, follow)
+    return found.id if found else 0
 
 
 def _is_fresh(item: Item, now: datetime) -> bool:
@@ -46,6 +73,8 @@ def _changes(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[st
         return [(f"stage/{item.state}", {"old": was.state, "new": item.state})]
     if item.noun == items.MEETING:
         return _of_meeting(was, item, now)
+    if item.noun == items.CONSULTATION and was.day != item.day and item.state == "open":
+        return [(f"moved/{item.day}/{item.version}", {"old": str(was.day or ""), "new": item.state})]
     if item.noun == items.VOTE and item.state != was.state and item.state not in ("", "op de lijst"):
         return [(f"outcome/{item.state}", {"new": item.state})] if item.at and now - FRESH <= item.at else []
     return []
@@ -145,12 +174,20 @@ def update(notice: Notice, db: Connection, now: datetime) -> Woken:
 def _card(db: Connection, notice: Notice, item: Item, concern: Concern | None) -> Reply:
     language = _language(db, notice)
     short = notice.member_id is None and places.form(db, notice.platform, notice.place) == "kort"
-    shown = card.condensed if short else card.bill
-    return shown(language, item, concern.reasons if concern else ())
+    reasons = concern.reasons if concern else ()
+    if short:
+        return card.condensed(language, item, reasons)
+    return card.whole(language, item, reasons, task_of(db, item, concern.follow) if concern else 0)
 
 
 def _said(language: str, item: Item, notice: Notice) -> str:
     what = card.heading(item)
+    if notice.facts.get("closed"):
+        return say(language, "consultation.closed_without", what=item.title)
+    if item.noun == items.CONSULTATION:
+        new = dates.in_full(language, item.day) if item.day else say(language, "agenda.unknown")
+        old = _moment(language, str(notice.facts.get("old") or ""))
+        return say(language, "consultation.moved", what=item.title, old=old, new=new)
     if notice.facts.get("moved"):
         old = _moment(language, str(notice.facts.get("old") or ""))
         new = card.when(language, item) or say(language, "agenda.unknown")

@@ -141,8 +141,11 @@ def _complete(command: Command, said: Typed) -> None:
 def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
     """A task of today, announced where it is given when others read there."""
     here = command.place if command.place.kind == "channel" else None
+    secret = command.values.get("confidential") == "ja"
     asked_in = command.values.get("asked_in", "")
-    if asked_in and here is None and len(asked_in) <= LONGEST:
+    if secret:
+        here = None
+    elif asked_in and here is None and len(asked_in) <= LONGEST:
         here = replace(command.place, id=asked_in)
     return Task(
         kind,
@@ -154,6 +157,7 @@ def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
         command.asked_at,
         platform=here.platform if here else "",
         place=here.id if here else "",
+        confidential=secret,
     )
 
 

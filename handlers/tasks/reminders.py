@@ -78,6 +78,8 @@ def _reminder(language: str, task: Task, hours: Rhythm, moment: tuple[datetime, 
     """`moment`: (when it was to be said, now)."""
     due, now = moment
     parts = _left(language, task, hours, now)
+    if task.is_unassigned:
+        parts.append(Text(say(language, "task.nobody_assigned")))
     if now - due > LATE:
         at = dates.moment(language, due, task.zone)
         parts.append(Text(say(language, "task.was_due", at=at), tone="quiet"))
@@ -195,7 +197,9 @@ def moved(notice: Notice, db: Connection, now: datetime) -> Woken:
         return Woken(why="it was moved back")
     language = people.spoken_by(db, notice.member_id, task)
     old = dates.in_full(language, day, clock or tasks.END_OF_DAY)
-    lead = say(language, "task.moved", who=people.name(db, notice.facts["by"]), title=task.title)
+    by = notice.facts.get("by")
+    lead = say(language, "task.moved", who=people.name(db, by), title=task.title) if by else ""
+    lead = lead or say(language, "task.moved_by_source", title=task.title)
     change = say(language, "task.old_to_new", id=task.id, old=old, new=cards.when(language, task))
     return Woken(_to_one(language, [Text(lead, tone="heading"), Text(change), Buttons((cards.show(task),))]))
 

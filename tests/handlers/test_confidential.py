@@ -90,6 +90,7 @@ ASKED: dict[str, list[Said]] = {
     "agenda": [*((text, {}) for text in ("", "vandaag", "week alles", "commissie:AM", "kreeft"))],
     "volg": [*((text, {}) for text in ("", "lijst", "36999", '"zeepaardjes"', "lid:Jansma", "kreeft", "niet 36999"))],
     "ontvolg": [*((text, {}) for text in ("", "36999", '"zeepaardjes"', "lid:Jansma"))],
+    "consultatie": [*((text, {}) for text in ("", "K1", "zeepaardjes", 'nieuw "kreeft" tot 1 december'))],
     "toezegging": [*((text, {}) for text in ("", "lijst", "zeepaardjes"))],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],

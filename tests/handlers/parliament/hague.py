@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.parliament import Parliament, Sources
 from storage.database import Connection
 from tests.handlers.tasks.desk import Desk, Said
+from tests.servers.consultations import LocalConsultations
 from tests.servers.tweedekamer import Kamer, LocalKamer
 
 Done = TypeVar("Done")
@@ -20,6 +21,7 @@ class Hague:
 
     desk: Desk
     server: LocalKamer
+    site: LocalConsultations
 
     @property
     def kamer(self) -> Kamer:
@@ -37,7 +39,8 @@ class Hague:
             with world.database.writing() as db:
                 return work(db, world.now)
 
-        sources = Sources({"tweedekamer": self.server.syncfeed}, datetime(2025, 1, 1, tzinfo=UTC))
+        addresses = {"tweedekamer": self.server.syncfeed, "internetconsultatie": self.site.at}
+        sources = Sources(addresses, datetime(2025, 1, 1, tzinfo=UTC))
         with closing(Parliament(sources, write)) as reading:
             reading.fetch.patience = 0.01
             reading.keep_up()
