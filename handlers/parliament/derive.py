@@ -21,7 +21,7 @@ from storage import cursors, entities, items
 from storage.database import Connection
 from storage.items import Item
 
-MOST = 400  # changes in one transaction: commands that write wait for it
+MOST = 50  # changes in one transaction: commands that write wait for it
 READY = ("tweedekamer", "derived")
 
 bill_facts: TypeAdapter[Bill] = TypeAdapter(Bill)
