@@ -107,16 +107,13 @@ _LINKED = (
     .distinct()
 )
 _COLUMNS = tuple(entities.c[name] for name in Kept._fields)
-_BY_LINK = (
+_POINTING = select(entity_links.c.id).where(
+    entity_links.c.target.in_(bindparam("targets", expanding=True)), entity_links.c.kind == bindparam("kind")
+)
+_BY_LINK = (  # by the links first: SQLite would look through the whole kind
     select(*_COLUMNS)
-    .join(entity_links, (entity_links.c.kind == entities.c.kind) & (entity_links.c.id == entities.c.id))
-    .where(
-        entity_links.c.target.in_(bindparam("targets", expanding=True)),
-        entity_links.c.kind == bindparam("kind"),
-        ~entities.c.deleted,
-    )
+    .where(entities.c.kind == bindparam("kind"), entities.c.id.in_(_POINTING), ~entities.c.deleted)
     .order_by(entities.c.id)
-    .distinct()
 )
 _BY_ID = (
     select(*_COLUMNS)

@@ -21,7 +21,7 @@ from storage import cursors, entities, items
 from storage.database import Connection
 from storage.items import Item
 
-MOST = 50  # changes in one transaction: commands that write wait for it
+MOST = 100  # changes in one transaction: commands that write wait for it
 READY = ("tweedekamer", "derived")
 
 bill_facts: TypeAdapter[Bill] = TypeAdapter(Bill)
@@ -60,28 +60,32 @@ def step(db: Connection, now: datetime) -> bool:
 
 
 def _touched(mirror: Mirror, changed: Sequence[Entity]) -> _Touched:
-    """What shows any of these: whichever came first, the other is made anew when it comes."""
-    ids: dict[str, set[str]] = {}
+    """What shows any of these, and no more: whichever came first, the other is made anew when it comes."""
+    of: dict[str, list[Entity]] = {}
     for one in changed:
-        ids.setdefault(one.kind, set()).add(one.id)
-    links = {
-        name: _linked(changed, name) for name in ("activiteit", "agendapunt", "besluit", "zaak", "kamerstukdossier")
-    }
-    points = ids.get("Agendapunt", set()) | links["agendapunt"]
+        of.setdefault(one.kind, []).append(one)
+    ids = {kind: {one.id for one in those} for kind, those in of.items()}
     found = _Touched(commitments=ids.get("Toezegging", set()))
-    found.activities = ids.get("Activiteit", set()) | links["activiteit"]
-    found.activities |= _linked(mirror.get("Agendapunt", points), "activiteit")
-    points |= {one.id for one in mirror.pointing("Agendapunt", found.activities)}
-    cases = ids.get("Zaak", set()) | links["zaak"]
-    cases |= {one.id for one in mirror.pointing("Zaak", ids.get("Kamerstukdossier", set()) | links["kamerstukdossier"])}
-    found.decisions = ids.get("Besluit", set()) | links["besluit"]
-    found.decisions |= {one.id for one in mirror.pointing("Besluit", points | cases)}
-    cases |= _linked(mirror.get("Besluit", found.decisions), "zaak")
-    cases |= {one.id for one in mirror.pointing("Zaak", found.activities | points)}
-    found.bills = {case.id for case in mirror.get("Zaak", cases) if bills.is_bill(case)}
-    found.bills |= {one.id for one in changed if one.kind == "Zaak" and one.deleted}
-    found.bills |= {case.id for case in _bills_of_dossiers(mirror, cases)}
+    points, activities = of.get("Agendapunt", []), ids.get("Activiteit", set())
+    cases = ids.get("Zaak", set()) | {one.id for one in mirror.pointing("Zaak", ids.get("Kamerstukdossier", ()))}
+    found.activities = activities | _linked([*points, *of.get("ActiviteitActor", [])], "activiteit")
+    found.activities |= _linked(of.get("Zaak", []), "activiteit")
+    found.activities |= _linked(mirror.get("Agendapunt", _linked(of.get("Zaak", []), "agendapunt")), "activiteit")
+    where = ids.get("Agendapunt", set()) | {one.id for one in mirror.pointing("Agendapunt", activities)}
+    found.decisions = ids.get("Besluit", set()) | _linked(of.get("Stemming", []), "besluit")
+    found.decisions |= {one.id for one in mirror.pointing("Besluit", where | cases)}
+    found.bills = _bills(mirror, of, cases | {one.id for one in mirror.pointing("Zaak", where | activities)}, found)
     return found
+
+
+def _bills(mirror: Mirror, of: Mapping[str, list[Entity]], cases: set[str], found: _Touched) -> set[str]:
+    """The bills that tell of these: their own cases, and those whose dossier one of the cases is in."""
+    papers = [*of.get("Document", []), *of.get("ZaakActor", [])]
+    near = cases | _linked(papers, "zaak") | _linked(mirror.get("Besluit", found.decisions), "zaak")
+    near |= {one.id for one in mirror.pointing("Zaak", _linked(papers, "kamerstukdossier"))}
+    gone = {one.id for one in of.get("Zaak", []) if one.deleted}
+    own = {case.id for case in mirror.get("Zaak", near) if bills.is_bill(case)}
+    return own | gone | {case.id for case in _bills_of_dossiers(mirror, near)}
 
 
 def _linked(those: Iterable[Entity], name: str) -> set[str]:
