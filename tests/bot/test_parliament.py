@@ -188,8 +188,8 @@ def test_killed_ten_times_it_ends_as_if_undisturbed(tmp_path: Path, template: tu
             process.kill()
             process.wait()
             kills += 1
-        assert _starts(killed, server).wait(120) == 0
-        assert _starts(quiet, server).wait(120) == 0
+        assert _starts(killed, server).wait(600) == 0
+        assert _starts(quiet, server).wait(600) == 0
     assert kills == 10
     one, other = Database(f"sqlite:///{killed}"), Database(f"sqlite:///{quiet}")
     with closing(one), closing(other):
