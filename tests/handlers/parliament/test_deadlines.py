@@ -35,7 +35,7 @@ def test_a_consultation_that_concerns_us_is_a_card_and_a_deadline(found: Hague) 
     assert NAREIS in card.text
     assert "Reageren kan tot: woensdag 16 december 2026, tot het einde van de dag" in card.text
     task = only_task(found)
-    assert (task.kind, task.day, task.is_unassigned) == ("consultatiereactie", CLOSES, True)
+    assert (task.kind, task.day, task.unassigned) == ("consultatiereactie", CLOSES, True)
     assert found.reads() == []
 
 
