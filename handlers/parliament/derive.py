@@ -217,10 +217,11 @@ def _bill(mirror: Mirror, id: str, now: datetime) -> None:
         _gone(mirror.db, items.BILL, id, now)
         return
     found = bills.bill(case, around(mirror, case), now)
+    since = found.since if found.since and found.since <= now.astimezone(THE_HAGUE).date() else None
     called = f"{found.short} — {found.title}" if found.short and found.short not in found.title else found.title
     item = Item(
         items.BILL, id, found.label or found.number, called, str(case.values.get("soort")), found.stage,
-        found.inbreng, found.since, found.committee, found.label, f"{found.title} {found.short}", bills.page(found),
+        found.inbreng, since, found.committee, found.label, f"{found.title} {found.short}", bills.page(found),
         found.began, bill_facts.dump_python(found, mode="json"),
     )  # fmt: skip
     news.keep(mirror.db, item, now)

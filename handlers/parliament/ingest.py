@@ -23,7 +23,8 @@ Part = tuple[str, str]  # (source, part)
 def turn(db: Connection, every: timedelta, now: datetime) -> bool:
     """Whether it is ours to read now: of several processes on one database one does, once each time."""
     cursor = cursors.held(db, TURN, "")
-    if cursor.tried_at and now - cursor.tried_at < every * 0.9:
+    ago = now - cursor.tried_at if cursor.tried_at else every
+    if timedelta(0) <= ago < every * 0.9:  # less than nothing: the clock went back, which holds up nobody
         return False
     cursors.move(db, replace(cursor, tried_at=now))
     return True

@@ -8,19 +8,11 @@ accents and hyphens make no difference.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
 _GONE = dict.fromkeys(map(ord, "\u00ad\u200b"))  # soft hyphens and the like: they stand within words
 _BETWEEN = re.compile(r"[^0-9a-z*]+")
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    subscription: str
-    said: str
-    takes_away: bool
 
 
 def folded(text: str) -> str:
@@ -35,39 +27,41 @@ class Matcher:
     """Many lists of words, looked for together. `subscriptions`: name -> its words."""
 
     def __init__(self, subscriptions: Mapping[str, Iterable[str]]) -> None:
-        words: dict[str, list[_Word]] = {}
+        plain: dict[str, list[tuple[str, str]]] = {}  # pattern -> (subscription, the word as it was written)
+        guarded: dict[str, list[tuple[str, str]]] = {}  # the same, of lists in which a word takes away
         for name, said in subscriptions.items():
-            for word in said:
-                pattern = _pattern(word)
-                if pattern.strip(" *"):
-                    words.setdefault(pattern, []).append(_Word(name, word.lstrip("-"), word.startswith("-")))
-        self._words = list(words.values())
-        self._automaton = AhoCorasick(list(words)) if words else None
+            words = {pattern: word for word in said if (pattern := _pattern(word)).strip()}
+            where = guarded if any(word.startswith("-") for word in words.values()) else plain
+            for pattern, word in words.items():
+                where.setdefault(pattern, []).append((name, word))
+        patterns = list({**plain, **guarded})
+        self._plain = [tuple(plain.get(one, ())) for one in patterns]
+        self._guarded = [tuple(guarded.get(one, ())) for one in patterns]
+        self._automaton = AhoCorasick(patterns) if patterns else None
 
     def find(self, text: str) -> dict[str, str]:
         """Subscription -> the first of its words that the text holds."""
         if self._automaton is None:
             return {}
-        found: dict[str, list[tuple[int, int, str]]] = {}
-        away: dict[str, list[tuple[int, int]]] = {}
+        found: dict[str, str] = {}
+        guarded: dict[str, list[tuple[int, int, str]]] = {}
         for index, start, end in self._automaton.find_matches_as_indexes(folded(text), overlapping=True):
-            for word in self._words[index]:
-                if word.takes_away:
-                    away.setdefault(word.subscription, []).append((start, end))
-                else:
-                    found.setdefault(word.subscription, []).append((start, end, word.said))
-        if not found:
-            return {}
-        return {name: said for name, hits in found.items() if (said := _left(hits, away.get(name, ())))}
+            for name, word in self._plain[index]:
+                if name not in found:
+                    found[name] = word
+            for name, word in self._guarded[index]:
+                guarded.setdefault(name, []).append((start, end, word))
+        return found | {name: word for name, hits in guarded.items() if (word := _left(hits))}
 
 
-def _left(hits: Iterable[tuple[int, int, str]], away: Iterable[tuple[int, int]]) -> str:
-    """The first hit that does not lie within what is taken away; "" when there is none."""
-    gone = list(away)
+def _left(hits: Iterable[tuple[int, int, str]]) -> str:
+    """The first hit that does not lie within one that takes away; "" when there is none."""
+    there = list(hits)
+    gone = [(start, end) for start, end, word in there if word.startswith("-")]
     stay = (
-        (start, said)
-        for start, end, said in hits
-        if not any(first <= start + 1 and end - 1 <= last for first, last in gone)
+        (start, word)
+        for start, end, word in there
+        if not word.startswith("-") and not any(first <= start + 1 and end - 1 <= last for first, last in gone)
     )
     return min(stay, default=(0, ""))[1]
 

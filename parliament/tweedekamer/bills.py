@@ -14,7 +14,7 @@ from parliament.tweedekamer.entity import THE_HAGUE, Entity
 from parliament.tweedekamer.meetings import CANCELLED, MOVED, Meeting
 from parliament.tweedekamer.votes import Vote
 
-BILLS = ("Wetgeving", "Initiatiefwetgeving")
+BILLS = ("Wetgeving", "Initiatiefwetgeving", "Begroting")
 # In the order in which they follow each other; the farthest that was reached is where a bill stands.
 STAGES = (
     "ingediend", "advies Raad van State", "inbreng verslag", "verslag", "nota n.a.v. verslag", "nader verslag",
@@ -35,8 +35,11 @@ _PAPERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _FURTHER = re.compile(r"\bnader\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
-_WITHDRAWN = re.compile(r"\bintrekking\b.*\b(wets)?voorstel|\b(wets)?voorstel\b.*\bintrekking\b", re.IGNORECASE)
-_CONTROVERSIAL = re.compile(r"\bcontroversieel\b|\bcontroversieelverklaring\b", re.IGNORECASE)
+_WITHDRAWN = re.compile(
+    r"^(?:(?:aankondiging|mededeling)\s+(?:van\s+(?:de\s+)?)?)?intrekking\s+(?:van\s+)?(?:het\s+)?(?:wets)?voorstel",
+    re.IGNORECASE,
+)
+_CONTROVERSIAL = re.compile(r"(?<!niet )\bcontroversieel\b|\bcontroversieelverklaring\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"\b(aanmelden|aangemeld)\b.*\bplenaire?\b", re.IGNORECASE)
 _NOVELLE = re.compile(r"\bnovelle\b", re.IGNORECASE)
 _SHORT = re.compile(r"\(([^()]*\bwet\b[^()]*|[^()]*wet(?:je)?)\)\s*$", re.IGNORECASE)
@@ -193,7 +196,7 @@ def _of_meetings(around: Around, now: datetime) -> Iterable[tuple[str, date]]:
     for one in around.meetings:
         if one.day and one.status not in (CANCELLED, MOVED):
             if one.is_deadline:
-                yield "inbreng verslag", min(one.day, today)  # that it is asked for is the stage
+                yield "inbreng verslag", one.day  # that it is asked for is the stage, though its day lies ahead
             elif one.day <= today and one.at and one.at <= now:
                 yield from _of_meeting(one)
 

@@ -38,6 +38,7 @@ _OUTCOMES: tuple[tuple[str, Outcome], ...] = (
     ("intrekken", "ingetrokken"),
     ("vervallen", "vervallen"),
 )
+_NO_OUTCOMES = ("voor kennisgeving aangenomen", "voor kennisgeving aannemen")  # of letters: read, and no more
 _MANNERS: dict[str, Manner] = {
     "met handopsteken": "handopsteken",
     "hoofdelijk": "hoofdelijk",
@@ -119,6 +120,8 @@ def vote(besluit: Entity, stemmingen: Iterable[Entity]) -> Vote | None:
 def outcome_of(said: str) -> Outcome:
     """What the end of the words of a decision says; "" for what is no outcome, or not known."""
     words = said.lower().strip().rstrip(".")
+    if words.endswith(_NO_OUTCOMES):
+        return ""
     return next((outcome for tail, outcome in _OUTCOMES if words.endswith(tail)), "")
 
 

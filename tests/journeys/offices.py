@@ -296,7 +296,7 @@ def slack(file: Path, clock: Path | None = None) -> Iterator[InSlack]:
     """An office in Slack, before a process of its own."""
     with fronts.local_slack() as running:
         settings = fronts.settings_for(running, file, "http")
-        with fronts.running("run", file.with_suffix(".log"), **_on(clock), **settings) as port:
+        with fronts.running("run", file.with_suffix(".log"), **on_clock(clock), **settings) as port:
             running.deliver_to(f"http://127.0.0.1:{port}/slack/events")
             yield InSlack(running, file, clock)
 
@@ -306,7 +306,7 @@ def teams(file: Path, clock: Path | None = None) -> Iterator[InTeams]:
     """An office in Teams, before a process of its own; the bot knows everybody's conversation."""
     with teams_front.local_teams() as running:
         settings = teams_front.settings_for(running, file)
-        with fronts.running("run", file.with_suffix(".log"), **_on(clock), **settings) as port:
+        with fronts.running("run", file.with_suffix(".log"), **on_clock(clock), **settings) as port:
             running.deliver_to(f"http://127.0.0.1:{port}/api/messages")
             yield InTeams(running, file, clock)
 
@@ -315,11 +315,12 @@ def teams(file: Path, clock: Path | None = None) -> Iterator[InTeams]:
 def webchat(file: Path, clock: Path | None = None) -> Iterator[InWebChat]:
     """An office in the web chat."""
     url = f"sqlite:///{file}"
-    with fronts.running("demo", file.with_suffix(".log"), **_on(clock), LOBBY_DATABASE_URL=url) as port:
+    with fronts.running("demo", file.with_suffix(".log"), **on_clock(clock), LOBBY_DATABASE_URL=url) as port:
         yield InWebChat(port, file, clock)
 
 
-def _on(clock: Path | None) -> dict[str, str]:
+def on_clock(clock: Path | None) -> dict[str, str]:
+    """How a bot is started on a clock that can be moved."""
     return {"module": "tests.journeys.clocked", "CLOCK_FILE": str(clock)} if clock else {}
 
 

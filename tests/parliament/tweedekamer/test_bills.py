@@ -122,14 +122,26 @@ def test_an_amendment_that_was_changed_is_replaced() -> None:
     assert [one.replaced for one in stands(sides=[new, old]).sides] == [True, False]
 
 
-def test_a_letter_that_withdraws_it_ends_it() -> None:
-    assert stands(papers=[paper("Brief regering", "Intrekking van het wetsvoorstel")]).stage == "ingetrokken"
-    assert stands(papers=[paper("Brief regering", "Stand van zaken van het wetsvoorstel")]).stage == "ingediend"
+@pytest.mark.parametrize(
+    ("subject", "stage"),
+    [
+        ("Intrekking van het wetsvoorstel", "ingetrokken"),
+        ("Intrekking wetsvoorstel beperking nareis", "ingetrokken"),
+        ("Aankondiging van de intrekking van het wetsvoorstel", "ingetrokken"),
+        ("Stand van zaken van het wetsvoorstel", "ingediend"),
+        ("Stand van zaken van de intrekking van het wetsvoorstel", "ingediend"),
+        ("Reactie op verzoek over intrekking van het wetsvoorstel", "ingediend"),
+        ("Wetsvoorstel tot intrekking van de Spreidingswet", "ingediend"),
+    ],
+)
+def test_a_letter_that_withdraws_it_ends_it(subject: str, stage: str) -> None:
+    assert stands(papers=[paper("Brief regering", subject)]).stage == stage
 
 
 def test_controversial_stays_where_it_was_and_says_so() -> None:
     found = stands(papers=[paper("Verslag (initiatief)wetsvoorstel (nader)")], decisions=[(DAY, "Controversieel.")])
     assert (found.stage, found.controversial) == ("verslag", True)
+    assert not stands(decisions=[(DAY, "Niet controversieel verklaard door de commissie.")]).controversial
 
 
 SENATE = SenateBill("36704", "Wet iets", (("Schriftelijke voorbereiding", "current"), ("Plenair", "todo")), ())
@@ -192,7 +204,7 @@ def test_its_page_is_found_by_its_dossier_or_looked_for() -> None:
 
 
 def test_only_bills_are_bills() -> None:
-    assert [is_bill(entity("Zaak", soort=one)) for one in ("Wetgeving", "Initiatiefwetgeving", "Motie")] == [
+    assert [is_bill(entity("Zaak", soort=one)) for one in ("Wetgeving", "Begroting", "Motie")] == [
         True, True, False,
     ]  # fmt: skip
     assert not is_bill(Entity("Zaak", "z", NOW, deleted=True))

@@ -60,6 +60,7 @@ def totals(found: Vote) -> tuple[int, int, int]:
         ("Vervallen", "vervallen"),
         ("Ingediend", ""),
         ("Behandelen", ""),
+        ("Voor kennisgeving aangenomen", ""),
     ],
 )
 def test_the_end_of_the_words_tells_the_outcome(said: str, outcome: str) -> None:
