@@ -57,9 +57,9 @@ def _place(command: Command, item: Item) -> Place:
 def _may_be_given(command: Command, db: Connection, item: Item, place: Place) -> Task | None:
     """Its task here, however that stands. Problem: it is too late, done already, or somebody else's."""
     if item.state != items.OPEN or item.is_over(command.asked_at):
-        raise Problem("consultation.is_over")
+        raise NotAllowed("consultation.is_over")
     if deadlines.reply_day(db, item):
-        raise Problem("consultation.is_replied")
+        raise NotAllowed("consultation.is_replied")
     standing = deadlines.of(db, item, place)
     if standing and standing.is_open and not people.may_change(command.member, standing):
         raise NotAllowed("task.may_not", who=people.name(db, standing.owner_id))

@@ -44,11 +44,12 @@ def closes(language: str, item: Item) -> str:
 
 
 def those_on_it(db: Connection, item: Item, audience: Audience) -> list[Task]:
-    """The tasks for it that an audience may know of: that of its channel, or all where there is none."""
-    place, viewer = audience.place, audience.viewer
-    here = deadlines.of(db, item, place)
-    found = ([here] if here else []) if place[1] else tasks.of_item(db, item.id)
-    return [one for one in found if (people.may_see(viewer, one) if viewer else not one.confidential)]
+    """The tasks for it: that of a channel on the card that all read there, and all that one person may see."""
+    viewer = audience.viewer
+    if viewer:
+        return [one for one in tasks.of_item(db, item.id) if people.may_see(viewer, one)]
+    here = deadlines.of(db, item, audience.place)
+    return [here] if here and not here.confidential else []
 
 
 def who(language: str, db: Connection, those: Sequence[Task]) -> str:
@@ -79,7 +80,7 @@ def card(language: str, db: Connection, item: Item, audience: Audience) -> Reply
     summary = str(item.facts.get("summary", ""))
     if summary:
         parts.append(Text(summary if len(summary) <= SUMMARY else summary[: SUMMARY - 1].rstrip() + "…", tone="quiet"))
-    can = buttons(language, item, audience.reasons)
+    can = buttons(language, db, item, audience)
     if can:
         parts.append(Buttons(can))
     about = None if viewer else About("item", item.id, item.version)
@@ -91,7 +92,7 @@ def condensed(language: str, db: Connection, item: Item, audience: Audience) -> 
     because = why(language, audience.reasons)
     parts: list[Part] = [Text(line(language, db, item, audience))]
     parts += [Text(because, tone="quiet")] if because else []
-    can = buttons(language, item, audience.reasons)
+    can = buttons(language, db, item, audience)
     parts += [Buttons(can)] if can else []
     return Reply(tuple(parts), private=False, about=About("item", item.id, item.version), language=language)
 
@@ -132,17 +133,19 @@ def reply(language: str, db: Connection, item: Item) -> str:
     return say(language, "consultation.replied_as", day=on, reference=reference) if reference else on
 
 
-def buttons(language: str, item: Item, reasons: Reasons) -> tuple[Button, ...]:
+def buttons(language: str, db: Connection, item: Item, audience: Audience) -> tuple[Button, ...]:
     """What can be done with it now."""
-    if item.state not in (items.OPEN, items.CLOSED):
-        return ()
-    does = ["gereageerd"]
-    if item.state == items.OPEN:
-        followed = any(what == "consultatie" for what, _, _ in reasons)
-        public = item.noun == items.CONSULTATION
-        does = ["toewijzen", *(["volg"] if public and not followed else []), *(["niet"] if public else []), *does]
-        does += ["aanpassen"] if item.facts.get("own") else []
-    return tuple(button(language, item, one, first=one == "toewijzen") for one in does)
+    public = item.noun == items.CONSULTATION
+    followed = any(what == "consultatie" for what, _, _ in audience.reasons)
+    is_open = item.state == items.OPEN
+    can = {
+        "toewijzen": is_open and deadlines.reply_day(db, item) is None,
+        "volg": is_open and public and not followed,
+        "niet": is_open and public,
+        "gereageerd": item.state in (items.OPEN, items.CLOSED),
+        "aanpassen": is_open and bool(item.facts.get("own")),
+    }
+    return tuple(button(language, item, does, first=does == "toewijzen") for does, may in can.items() if may)
 
 
 def button(language: str, item: Item, does: str, first: bool = False) -> Button:

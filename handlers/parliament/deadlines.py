@@ -98,9 +98,11 @@ def moved(db: Connection, was: Item, item: Item, now: datetime, who: int = SOURC
     if stands and was.facts.get(REPLY, {}).get("none"):
         item = noted(db, item, {}, now)
     for task in tasks.of_item(db, item.id):
-        if task.is_open and item.state in GONE:
-            lapsed = _lapse(db, task, "vervallen_bij_bron", now, who)
-            owed.told(db, lapsed, "vervallen", (who, now), people.named(lapsed))
+        if task.is_open and item.state in GONE and who:
+            closing.withdraw(db, task, By(who, now))
+        elif task.is_open and item.state in GONE:
+            lapsed = _lapse(db, task, "vervallen_bij_bron", now)
+            owed.told(db, lapsed, "vervallen", (SOURCE, now), people.named(lapsed))
         elif task.is_open and item.due and was.due != item.due:
             anew = _at(task, was.due, item.due, now)
             if anew.due != task.due:

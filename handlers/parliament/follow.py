@@ -207,7 +207,7 @@ def _lines(language: str, those: Sequence[Item]) -> list[Part]:
 
 def _list(command: Command, db: Connection) -> Reply:
     language = command.language
-    found = [one for one in follows.of(db, whose(command)) if one.what != interest.NOT]
+    found = [one for one in follows.of(db, whose(command)) if one.what != interest.NOT and not _is_over(db, one)]
     if not found:
         lead = Text(say(language, "follow.nothing", where=_where(command)))
         return Reply((lead, Text(say(language, "usage.volg"), tone="quiet")), language=language)
@@ -217,6 +217,12 @@ def _list(command: Command, db: Connection) -> Reply:
     ]
     lead = Text(say(language, "follow.all", count=len(found), where=_where(command)), tone="heading")
     return Reply((lead, *rows), language=language)
+
+
+def _is_over(db: Connection, follow: Follow) -> bool:
+    """Whether it is a consultation that is open no more."""
+    item = items.get(db, int(follow.value.lstrip("K"))) if follow.what == "consultatie" else None
+    return item is not None and item.state != items.OPEN
 
 
 def _not_ours(command: Command, db: Connection, text: str) -> Reply:

@@ -145,6 +145,8 @@ def announced(notice: Notice, db: Connection, now: datetime) -> Woken:
     concern = _still(db, notice, item)
     if item is None or concern is None:
         return Woken(why="it no longer concerns them")
+    if item.noun == items.CONSULTATION and item.state in deadlines.GONE:
+        return Woken(why="it was taken back")
     muted = _muted(db, notice, now)
     if muted:
         return Woken(at=muted)

@@ -31,7 +31,8 @@ def replied(command: Command, db: Connection, item: Item, rest: str) -> Reply:
     else:
         day = _day(command, rest[: found.start()] if found else rest)
     if step == "form" or day is None:
-        return consultation_card.form(command, item, "gereageerd", _fields(command, day, reference))
+        shown = day or (None if rest.strip() and step != "form" else command.today)
+        return consultation_card.form(command, item, "gereageerd", _fields(command, shown, reference))
     if day > command.today:
         raise Problem("consultation.reply_ahead", "day", day=dates.in_full(command.language, day))
     if len(reference) > REFERENCE:
@@ -57,7 +58,7 @@ def _fields(command: Command, day: date | None, reference: str) -> tuple[Field, 
     language = command.language
     label, kenmerk = say(language, "consultation.reply_day"), say(language, "consultation.reference")
     return (
-        Field("day", label, "date", (day or command.today).isoformat(), required=True),
+        Field("day", label, "date", day.isoformat() if day else "", required=True),
         Field("reference", kenmerk, value=reference[:REFERENCE], limit=REFERENCE),
     )
 

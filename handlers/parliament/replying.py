@@ -8,7 +8,7 @@ from handlers import drafts
 from handlers.command import Command, Role
 from handlers.parliament import assigning, consultation_card, entered, follow, interest, replies
 from handlers.parliament.consultation_card import Audience
-from handlers.problems import NotAllowed, NotFound, Problem
+from handlers.problems import NotAllowed, NotFound
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.tasks import assign, find, people
 from handlers.texts import say
@@ -30,6 +30,7 @@ _WORDS = {
     "volg": ("follow",),
     "niet": ("not",),
 }
+_TOLD = ("toewijzen", "gereageerd", "niet gereageerd", "volg", "niet relevant", "aanpassen", "intrekken")
 _BY_WORD = {word: does for does, words in _WORDS.items() for word in (does, *words)}
 
 
@@ -75,9 +76,12 @@ def _read(text: str) -> tuple[str, int | None, str]:
         return "", None, ""
     said = f"{text[: found.start()]} {text[found.end() :].lstrip('.,:;!?')}".split(maxsplit=1)
     does = _BY_WORD.get(said[0].lower().strip(","), "") if said else ""
-    if said and not does:
-        raise NotFound("consultation.no_such", typed=said[0][:LONGEST], words=", ".join(_WORDS))
-    return does, int(found[1]), said[1].strip() if len(said) > 1 else ""
+    rest = said[1].strip() if len(said) > 1 else ""
+    if does == "niet" and _BY_WORD.get(rest.lower()) == "gereageerd":
+        does, rest = "nietgereageerd", ""
+    if (said and not does) or (does == "niet" and rest.lower() not in {"", "relevant"}):
+        raise NotFound("consultation.no_such", typed=" ".join(said)[:LONGEST], words=", ".join(_TOLD))
+    return does, int(found[1]), rest
 
 
 def _one(command: Command, db: Connection, number: int) -> Item:
@@ -99,7 +103,7 @@ def _does(command: Command, db: Connection, what: tuple[Item, str], rest: str) -
     if command.member.role < Role.MEDEWERKER and not theirs:
         raise NotAllowed("consultation.may_not")
     if does in ("aanpassen", "intrekken") and not item.facts.get("own"):
-        raise Problem("consultation.not_ours", where=item.address)
+        raise NotAllowed("consultation.not_ours", where=item.address)
     actions: Mapping[str, Callable[[Command, Connection, Item, str], Reply]] = {
         "toewijzen": assigning.assign,
         "gereageerd": replies.replied,
