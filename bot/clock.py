@@ -12,6 +12,7 @@ from bot.delivery import Dispatcher
 from bot.parliament import Polling
 from handlers import notices
 from handlers.parliament import news
+from handlers.problems import Problem
 from handlers.tasks import weekly
 from storage import commands, drafts, outbox
 from storage.database import Database, Unavailable
@@ -69,7 +70,7 @@ def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, time
 async def _write(dispatcher: Dispatcher, work: Callable[[Database, datetime], None]) -> None:
     try:
         await dispatcher.door.do(lambda: work(dispatcher.database, datetime.now(UTC)))
-    except Unavailable as trouble:  # the next time, then
+    except (Unavailable, Problem) as trouble:  # the next time, then: perhaps a colleague was there first
         log.warning("job not done", job=work.__name__, trouble=str(trouble).splitlines()[0])
 
 

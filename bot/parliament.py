@@ -14,6 +14,7 @@ import structlog
 
 from bot.door import Door
 from handlers.parliament import consultations, derive, ingest, news, sources
+from handlers.problems import Problem
 from parliament.fetch import LOOPBACK, Fetch, Gone, SourceDown
 from parliament.internetconsultatie import Internetconsultatie
 from parliament.item import Consultation, SourceChanged
@@ -229,7 +230,7 @@ class Polling:
         reading = Parliament(self._sources, write)
         try:
             reading.keep_up()
-        except Unavailable as trouble:
+        except (Unavailable, Problem) as trouble:  # a problem: a colleague changed a task first. It is read again
             log.warning("parliament not kept", trouble=str(trouble).splitlines()[0])
         except CancelledError:
             log.info("parliament no longer read")

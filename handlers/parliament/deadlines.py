@@ -97,7 +97,7 @@ def moved(db: Connection, was: Item, item: Item, now: datetime, who: int = SOURC
     stands = item.state not in GONE and not item.is_over(now)
     if stands and was.facts.get(REPLY, {}).get("none"):
         item = noted(db, item, {}, now)
-    for task in tasks.of_item(db, item.id):
+    for task in _renamed(db, was, item, By(who, now)):
         if task.is_open and item.state in GONE and who:
             closing.withdraw(db, task, By(who, now))
         elif task.is_open and item.state in GONE:
@@ -111,6 +111,18 @@ def moved(db: Connection, was: Item, item: Item, now: datetime, who: int = SOURC
         elif task.state == LAPSED and stands and item.due and not task.place:
             _open_again(db, item.due, task, now)
     return item
+
+
+def _renamed(db: Connection, was: Item, item: Item, by: By) -> list[Task]:
+    """Its tasks; those that have its title have that of now."""
+    found = tasks.of_item(db, item.id)
+    old, new = was.title[:LONGEST], item.title[:LONGEST]
+    return [
+        save(db, one, replace(one, title=new), "andere_titel", By(by.member_id or one.author_id, by.at))
+        if one.is_open and one.title == old != new
+        else one
+        for one in found
+    ]
 
 
 def _at(task: Task, old: datetime | None, new: datetime, now: datetime) -> Task:

@@ -59,7 +59,7 @@ def _kept(command: Command, db: Connection, task: Task) -> Item:
     """The item of it. `own`: no source tells of it; `by`: who entered it."""
     facts = {"own": True, "by": command.member.id, "opens": "", "ministry": "", "summary": "", "chain": ""}
     noun = CONFIDENTIAL if task.confidential else CONSULTATION
-    item = Item(noun, f"own/{token_hex(8)}", began_at=command.asked_at, facts=facts)
+    item = Item(noun, f"own/{token_hex(8)}", bill=task.bill, began_at=command.asked_at, facts=facts)
     whole = told(item, task.title, due_of(task), (task.source, task.zone))
     _, kept = items.put(db, whole, command.asked_at)
     return kept

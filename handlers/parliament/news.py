@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -66,8 +67,9 @@ def close_past(db: Connection, now: datetime) -> None:
         if task.place and item.noun == items.CONSULTATION:
             key = f"item/{item.id}/closed/{task.id}/{task.version}"
             facts = {"closed": True, "thread": item.id}
+            due = owed.in_hours(db, task, now)
             outbox.put(
-                db, Notice(key, STEP, "item", item.id, now, item.version, facts, None, task.platform, task.place)
+                db, Notice(key, STEP, "item", item.id, due, item.version, facts, None, task.platform, task.place)
             )
         else:
             owed.told(db, task, "gesloten", (deadlines.SOURCE, now), people.named(task))
@@ -176,11 +178,19 @@ def update(notice: Notice, db: Connection, now: datetime) -> Woken:
     here = (notice.facts["platform"], notice.facts["place"], notice.facts["message"])
     if item is None or here not in [(post.platform, post.place, post.message) for post in shown]:
         return Woken(why="it stands there already")
+    notice = replace(notice, member_id=_told_in(db, notice))
     concern = _still(db, notice, item)
     if concern is None and here[:2] == (notice.platform, notice.place):
         language = _language(db, notice)
         return Woken(Reply((Text(say(language, "bill.not_ours_now", what=card.line(language, item))),), private=False))
     return Woken(_card(db, notice, item, concern))
+
+
+def _told_in(db: Connection, notice: Notice) -> int | None:
+    """Who reads the message that is brought up to date, where that is one person."""
+    here = (notice.platform, notice.facts["message"])
+    given = (one for one in outbox.of(db, "item", notice.row_id) if (one.platform, one.message) == here)
+    return next((one.member_id for one in given if one.member_id), None)
 
 
 def _card(db: Connection, notice: Notice, item: Item, concern: Concern | None) -> Reply:

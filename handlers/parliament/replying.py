@@ -129,7 +129,7 @@ def audience(command: Command, db: Connection, item: Item) -> Audience:
 def _visible(command: Command, db: Connection) -> list[Item]:
     """Those that are open, and that this person may see."""
     found = [*items.all_of(db, CONSULTATION, (OPEN,)), *items.all_of(db, CONFIDENTIAL, (OPEN,))]
-    return [one for one in found if entered.may_see(db, command.member, one)]
+    return [one for one in found if not one.is_over(command.asked_at) and entered.may_see(db, command.member, one)]
 
 
 def _list(command: Command, db: Connection, found: list[Item]) -> Reply:

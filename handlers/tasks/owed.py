@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from handlers.tasks import people
+from handlers.tasks import people, rhythm
+from handlers.tasks.ladder import open_at
 from storage import items, outbox, posts
 from storage.database import Connection
 from storage.items import Item
@@ -38,10 +39,11 @@ def told(db: Connection, task: Task, did: str, by: tuple[int, datetime], to: Ite
     by  (member, when); member 0: its source did
     """
     who, now = by
+    due = now if who else in_hours(db, task, now)
     for one in people.active(db, to, but=(who,)):
         key = f"task/{task.id}/told/{task.version}/m{one}"
         facts = {"did": did, "by": who, "owner": task.owner_id}
-        outbox.put(db, Notice(key, "told", "task", task.id, now, task.version, facts, one))
+        outbox.put(db, Notice(key, "told", "task", task.id, due, task.version, facts, one))
 
 
 def moved(db: Connection, before: Task, task: Task, by: tuple[int, datetime]) -> None:
@@ -52,10 +54,16 @@ def moved(db: Connection, before: Task, task: Task, by: tuple[int, datetime]) ->
     who, now = by
     waited = {one.member_id: one.facts["from"] for one in outbox.supersede(db, "task", task.id, ["moved"], now)}
     old = {"day": before.day.isoformat(), "clock": f"{before.clock:%H:%M}" if before.clock else ""}
+    due = now if who else in_hours(db, task, now)
     for one in people.active(db, people.named(task), but=(who,)):
         key = f"task/{task.id}/moved/{task.plan}/m{one}"
         facts = {"from": waited.get(one, old), "by": who}
-        outbox.put(db, Notice(key, "moved", "task", task.id, now, task.version, facts, one))
+        outbox.put(db, Notice(key, "moved", "task", task.id, due, task.version, facts, one))
+
+
+def in_hours(db: Connection, task: Task, now: datetime) -> datetime:
+    """When a source has its say: within the hours of the team, for what closes at midnight wakes nobody."""
+    return open_at(now, task.zone, rhythm.of(db, task.platform, task.place))
 
 
 def escalated(db: Connection, task: Task, rung: str, to: Iterable[int], now: datetime) -> None:

@@ -240,11 +240,20 @@ def told(notice: Notice, db: Connection, now: datetime) -> Woken:
         return Woken(why="it is no longer so")
     if task.confidential and notice.member_id not in people.named(task):
         return Woken(why="it is not theirs to know")
+    if not notice.facts["by"] and _told_later(db, notice):
+        return Woken(why="what its source did after that is told too")
     language = people.spoken_by(db, notice.member_id, task)
     facts: dict[str, str | int] = {"who": people.name(db, notice.facts["by"]), "id": task.id, "title": task.title}
     facts |= {"owner": people.name(db, task.owner_id), "due": cards.when(language, task)}
     lead = say(language, f"task_told.{did}", **facts)
     return Woken(_to_one(language, [Text(lead), Buttons((cards.show(task),))]))
+
+
+def _told_later(db: Connection, notice: Notice) -> bool:
+    """Whether more waits for the same member of what the source did: by night it says nothing."""
+    later = [one for one in outbox.of(db, "task", notice.row_id) if one.id > notice.id and one.what == "told"]
+    waits = [one for one in later if one.state == outbox.WAITING and one.member_id == notice.member_id]
+    return any(not one.facts["by"] for one in waits)
 
 
 def _to_one(language: str, parts: list[Part]) -> Reply:

@@ -33,7 +33,8 @@ def test_what_is_entered_closes_by_the_clock(hague: Hague) -> None:
     hague.until(12, 22, "item_step")
     assert hague.closes_past() == []
     hague.until(12, 23)
-    assert [(one.to, one.text) for one in hague.closes_past()] == [
+    assert hague.closes_past() == []
+    assert [(one.to, one.text) for one in hague.until(13)] == [
         ("slack C1", "Besluit opvang is gesloten. Niet gereageerd.")
     ]
     card = hague.desk.world.says("alice", "consultatie K1")
@@ -139,7 +140,8 @@ def test_what_is_changed_moves_its_ladder_and_is_told_to_the_others_once(hague: 
     said = hague.desk.wakes()
     assert sorted((one.what, one.to) for one in said) == [("item_step", "slack C1"), ("moved", "Bob")]
     assert "Alice verplaatste" in next(one.text for one in said if one.what == "moved")
-    assert hague.only_task().day == date(2026, 12, 19)
+    assert (hague.only_task().day, hague.only_task().title) == (date(2026, 12, 19), "Besluit opvang 2")
+    assert "de titel veranderde" in world.says("alice", "geschiedenis T1").text
     assert not world.presses("alice", form, "Opslaan", title="").ok
 
 
