@@ -11,6 +11,8 @@ from bot import web as server
 from bot.delivery import Dispatcher
 from bot.parliament import Polling
 from handlers import notices
+from handlers.parliament import news
+from handlers.problems import Problem
 from handlers.tasks import weekly
 from storage import commands, drafts, outbox
 from storage.database import Database, Unavailable
@@ -37,34 +39,39 @@ def start(app: web.Application, dispatcher: Dispatcher, polling: Polling | None)
 
 def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, timedelta], ...]:
     """What is to be done now and then whatever the outside world does."""
-    database, door = dispatcher.database, dispatcher.door
-
-    async def write(work: Callable[[Database, datetime], None]) -> None:
-        try:
-            await door.do(lambda: work(database, datetime.now(UTC)))
-        except Unavailable as trouble:  # the next time, then
-            log.warning("job not done", job=work.__name__, trouble=str(trouble).splitlines()[0])
 
     async def purge() -> None:
-        await write(forget)
+        await _write(dispatcher, forget)
 
     async def check() -> None:
         for front in app[server.FRONTS]:
             await front.check()
 
     async def lists() -> None:
-        await write(plan_lists)
+        await _write(dispatcher, plan_lists)
+
+    async def deadlines() -> None:
+        if dispatcher.turn.ours():
+            await _write(dispatcher, close_past)
 
     async def promises() -> None:
         if dispatcher.turn.ours():
-            await app[server.PROMISES].check(door)
+            await app[server.PROMISES].check(dispatcher.door)
 
     return (
         (purge, timedelta(minutes=15)),
         (check, timedelta(minutes=5)),
         (lists, timedelta(hours=1)),
+        (deadlines, timedelta(minutes=15)),
         (promises, timedelta(minutes=5)),
     )
+
+
+async def _write(dispatcher: Dispatcher, work: Callable[[Database, datetime], None]) -> None:
+    try:
+        await dispatcher.door.do(lambda: work(dispatcher.database, datetime.now(UTC)))
+    except (Unavailable, Problem) as trouble:  # the next time, then: perhaps a colleague was there first
+        log.warning("job not done", job=work.__name__, trouble=str(trouble).splitlines()[0])
 
 
 def _parliament(dispatcher: Dispatcher, polling: Polling | None) -> tuple[tuple[Job, timedelta], ...]:
@@ -92,3 +99,9 @@ def plan_lists(database: Database, now: datetime) -> None:
     """The weekly list of what is long overdue waits in the outbox, ahead of its moment."""
     with database.writing() as db:
         weekly.plan(db, now)
+
+
+def close_past(database: Database, now: datetime) -> None:
+    """What could be replied to until now is closed, whether or not parliament is read."""
+    with database.writing() as db:
+        news.close_past(db, now)

@@ -14,6 +14,7 @@ import structlog
 
 from bot.door import Door
 from handlers.parliament import consultations, derive, ingest, news, sources
+from handlers.problems import Problem
 from parliament.fetch import LOOPBACK, Fetch, Gone, SourceDown
 from parliament.internetconsultatie import Internetconsultatie
 from parliament.item import Consultation, SourceChanged
@@ -136,11 +137,19 @@ class Parliament:
             for found in site.active():
                 still_open.append(found.slug)
                 self._keep(found, f"{address}/{found.slug}/b1")
+            for slug in self.write(lambda db, now: consultations.not_found(db, still_open)):
+                self._look_up(site, slug)
         except TROUBLES as trouble:
             return self._went_wrong(part, trouble)
-        self.write(lambda db, now: consultations.close_others(db, still_open, now))
         self.write(lambda db, now: ingest.read_to_the_end(db, part, now, brought=bool(still_open)))
         return True
+
+    def _look_up(self, site: Internetconsultatie, slug: str) -> None:
+        """One that is no longer listed as open: its own page tells what became of it."""
+        try:
+            self._keep(site.page(slug), f"{site.url}/{slug}/b1")
+        except Gone:
+            self.write(lambda db, now: consultations.close(db, slug, now))
 
     def _keep(self, found: Consultation, page: str) -> None:
         self.write(lambda db, now: consultations.take(db, found, page, now))
@@ -221,7 +230,7 @@ class Polling:
         reading = Parliament(self._sources, write)
         try:
             reading.keep_up()
-        except Unavailable as trouble:
+        except (Unavailable, Problem) as trouble:  # a problem: a colleague changed a task first. It is read again
             log.warning("parliament not kept", trouble=str(trouble).splitlines()[0])
         except CancelledError:
             log.info("parliament no longer read")

@@ -9,7 +9,7 @@ from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
 from handlers.contacts import share
 from handlers.contacts.log import answered_in_words, log
-from handlers.parliament import agenda, bill, consultations, follow
+from handlers.parliament import agenda, bill, follow, replying
 from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
 from handlers.tasks.assign import deadline, wijs
@@ -69,7 +69,14 @@ ROUTES = (
     Route("agenda", agenda.agenda, (), Role.VRIJWILLIGER),
     Route("volg", follow.volg, ("follow",), Role.VRIJWILLIGER, changes=True),
     Route("ontvolg", follow.ontvolg, ("unfollow",), Role.VRIJWILLIGER, changes=True),
-    Route("consultatie", consultations.consultatie, ("consultaties", "consultation"), changes=True, keeps=True),
+    Route(
+        "consultatie",
+        replying.consultatie,
+        ("consultaties", "consultation", "consultations"),
+        Role.VRIJWILLIGER,
+        changes=True,
+        keeps=True,
+    ),
     Route("toezegging", agenda.toezegging, ("toezeggingen", "commitments"), Role.VRIJWILLIGER),
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),

@@ -8,6 +8,7 @@ from handlers import members
 from handlers.command import Command, Role
 from handlers.contacts import card
 from handlers.contacts.find import number_in, one, readable, reader_names
+from handlers.parliament import entered
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Buttons, Part, Reply, Text
 from handlers.tasks import card as task_card
@@ -74,6 +75,9 @@ def _task(command: Command, db: Connection) -> Change | None:
 def _withdrawn(command: Command, db: Connection, change: Change) -> Reply:
     """A task that was just given is withdrawn; another change of it has a way back on its card."""
     task = one_task(command, db, change.row_id)
+    entered_too = entered.of_task(db, task) if change.action == "aangemaakt" and task.is_open else None
+    if entered_too:
+        return entered.withdraw(command, db, entered_too, "")
     if change.action != "aangemaakt" or not task.is_open:
         lead = say(command.language, "undo.task_changed", id=task.id)
         return task_card.card(command.language, db, task, lead, command.member)

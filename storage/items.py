@@ -5,8 +5,9 @@ Each is derived from entities (storage/entities.py), or read from a page, or typ
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     JSON,
@@ -27,6 +28,11 @@ from sqlalchemy import (
 from storage.database import Connection, Utc, metadata
 
 BILL, MEETING, VOTE, COMMITMENT, CONSULTATION = "bill", "meeting", "vote", "commitment", "consultation"
+CONFIDENTIAL = "confidential"  # a consultation that is there for those its task names: nothing else looks for the noun
+OPEN, CLOSED = "open", "gesloten"  # how a consultation stands
+REPLY = "reply"  # of its facts the one that is ours: whether we replied. No source takes it away
+END = time(23, 59)  # a day that tells no hour: to its end
+ZONE = "Europe/Amsterdam"  # the clock of The Hague
 
 items = Table(
     "items",
@@ -61,7 +67,7 @@ items = Table(
 class Item:
     """One item as it stands now.
 
-    noun       bill, meeting, vote, commitment or consultation
+    noun       bill, meeting, vote, commitment, consultation, or a confidential consultation
     key        what it is the same by, whatever else changes: an id of its source
     number     by which people call it: `36704`, `36800-XVI`, `2026A05428`; "" for none
     kind       what it is in the source's word: Wetgeving, Commissiedebat, Met handopsteken …
@@ -93,6 +99,15 @@ class Item:
     changed_at: datetime | None = None
     id: int = 0
 
+    @property
+    def due(self) -> datetime | None:
+        """Of what has to be in by its moment: that moment, aware; None when it is not known."""
+        return self.at or (datetime.combine(self.day, END, ZoneInfo(ZONE)) if self.day else None)
+
+    def is_over(self, now: datetime) -> bool:
+        """Of the same: whether nothing can be sent in any more."""
+        return self.state == CLOSED or (self.due is not None and self.due <= now)
+
 
 _OURS = ("id", "version", "first_at", "changed_at")  # what the source does not tell
 _TOLD = tuple(one.name for one in fields(Item) if one.name not in _OURS)
@@ -103,7 +118,7 @@ def put(db: Connection, item: Item, now: datetime) -> tuple[Item | None, Item]:
     """Keep it as it is now: (as it was, as it is). Unchanged is not written: both are then the same."""
     was = by_key(db, item.noun, item.key)
     told = {name: getattr(item, name) for name in _TOLD}
-    told["facts"] = dict(item.facts)
+    told["facts"] = {**_added(was), **item.facts}
     if was and all(getattr(was, name) == value for name, value in told.items()):
         return was, was
     if was is None:
@@ -113,6 +128,18 @@ def put(db: Connection, item: Item, now: datetime) -> tuple[Item | None, Item]:
     ours = {"version": was.version + 1, "changed_at": now}
     db.execute(update(items).where(items.c.id == was.id).values(**told, **ours))
     return was, _item({**told, **ours, "first_at": was.first_at, "id": was.id})
+
+
+def _added(was: Item | None) -> dict[str, Any]:
+    """What colleagues wrote with what the source tells."""
+    return {REPLY: was.facts[REPLY]} if was and REPLY in was.facts else {}
+
+
+def shown_anew(db: Connection, number: int, now: datetime) -> Item | None:
+    """Another version of it, although its source tells the same: what stands around it is another."""
+    anew = {"version": items.c.version + 1, "changed_at": now}
+    row = db.execute(update(items).where(items.c.id == number).values(anew).returning(*_COLUMNS)).one_or_none()
+    return _item(dict(row._mapping)) if row else None
 
 
 def get(db: Connection, number: int) -> Item | None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Time,
     bindparam,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -31,6 +32,7 @@ from storage.database import Connection, Utc, metadata
 from storage.outbox import WAITING, outbox
 
 OPEN, DONE, WITHDRAWN = "open", "klaar", "ingetrokken"
+LAPSED = "vervallen"  # of an item of parliament that closed, does not go on, or is not for us: nobody withdrew it
 END_OF_DAY = time(17)  # when a task is due whose time was not said
 
 tasks = Table(
@@ -54,6 +56,7 @@ tasks = Table(
     Column("place", String(300), nullable=False),
     Column("contact_id", ForeignKey("contacts.id")),
     Column("item_id", Integer),  # of items; SQLite can give a table that stands no key to another
+    Column("unassigned", Boolean, nullable=False, server_default=false()),
     Column("confidential", Boolean, nullable=False),
     Column("state", String(12), nullable=False),
     Column("accepted_at", Utc),
@@ -79,6 +82,7 @@ class Task:
     owner     who does it; `author` gave it; `reader` reads along (0: nobody)
     place     (platform, place) where it is announced; "" where it is not
     item_id   the item of parliament whose date it has: when that moves, it moves
+    unassigned  nobody was given it yet: its owner keeps watch
     confidential   it is known to its owner, author and reader alone
     alive_at  the last sign of life of the owner: accepted, seen, put off …
     reminded_at    when the owner was last reminded
@@ -100,6 +104,7 @@ class Task:
     place: str = ""
     contact_id: int | None = None
     item_id: int | None = None
+    unassigned: bool = False
     confidential: bool = False
     state: str = OPEN
     accepted_at: datetime | None = None
@@ -115,11 +120,6 @@ class Task:
     def due(self) -> datetime:
         """Aware: the moment by which it is to be done."""
         return datetime.combine(self.day, self.clock or END_OF_DAY, ZoneInfo(self.zone))
-
-    @property
-    def is_unassigned(self) -> bool:
-        """Whether it came from parliament, and who keeps watch still has it: nobody was assigned."""
-        return self.item_id is not None and self.owner_id == self.author_id
 
     @property
     def is_open(self) -> bool:
@@ -165,15 +165,15 @@ def reminded(db: Connection, number: int, at: datetime) -> None:
 
 
 def of_item(db: Connection, item_id: int) -> list[Task]:
-    """The open ones of an item of parliament."""
-    query = select(*_COLUMNS).where(tasks.c.item_id == item_id, tasks.c.state == OPEN).order_by(tasks.c.id)
+    """Those of an item of parliament, however they stand."""
+    query = select(*_COLUMNS).where(tasks.c.item_id == item_id).order_by(tasks.c.id)
     return [_task(row) for row in db.execute(query)]
 
 
-def open_of_items(db: Connection, due_before: datetime) -> list[Task]:
-    """The open ones of any item that were due before that moment."""
-    past = (tasks.c.item_id.is_not(None), tasks.c.state == OPEN, tasks.c.due < due_before)
-    return [_task(row) for row in db.execute(select(*_COLUMNS).where(*past).order_by(tasks.c.id))]
+def open_of_items(db: Connection) -> list[Task]:
+    """The open ones of any item of parliament."""
+    query = select(*_COLUMNS).where(tasks.c.item_id.is_not(None), tasks.c.state == OPEN).order_by(tasks.c.id)
+    return [_task(row) for row in db.execute(query)]
 
 
 def open_of(db: Connection, owner: int) -> list[Task]:

@@ -76,38 +76,6 @@ def bill(language: str, item: Item, reasons: Reasons = (), more: Sequence[Part] 
     return Reply(tuple(parts), private=False, about=About("item", item.id, item.version), language=language)
 
 
-def consultation(language: str, item: Item, reasons: Reasons = (), task: int = 0) -> Reply:
-    """A consultation. `task`: the deadline that it became here, 0 for none."""
-    closes = say(language, "consultation.to_the_end", day=dates.in_full(language, item.day)) if item.day else ""
-    held = {
-        "closes": closes or say(language, "agenda.unknown"),
-        "state": say(language, f"consultation.is_{item.state}") if item.state in ("open", "gesloten") else item.state,
-        "ministry": str(item.facts.get("ministry", "")),
-        "kind": item.kind,
-        "page": item.address,
-        "why": why(language, reasons),
-    }
-    rows = Fields(tuple((say(language, f"consultation.{name}"), value) for name, value in held.items() if value))
-    give = {
-        "step": "form",
-        "title": say(language, "bill.reply_to", what=item.title)[:300],
-        "kind": "consultatiereactie",
-    }
-    give |= {"day": item.day.isoformat()} if item.day else {}
-    assign = Button(say(language, "bill.assign"), "wijs", "", give, "primary")
-    if task:
-        assign = Button(say(language, "bill.assign"), "taak", f"overdragen T{task}", {"step": "form"}, "primary")
-    parts = (Text(f"K{item.id} · {item.title}", tone="heading"), rows, Buttons((assign,)))
-    return Reply(parts, private=False, about=About("item", item.id, item.version), language=language)
-
-
-def whole(language: str, item: Item, reasons: Reasons = (), task: int = 0) -> Reply:
-    """The card of what has one."""
-    if item.noun == items.CONSULTATION:
-        return consultation(language, item, reasons, task)
-    return bill(language, item, reasons)
-
-
 def condensed(language: str, item: Item, reasons: Reasons = ()) -> Reply:
     """The same in a line, and why it is shown."""
     text = line(language, item)

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from handlers import words
 from handlers.command import Command, Role
-from handlers.parliament import card, interest
+from handlers.parliament import card, deadlines, interest
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
+from handlers.tasks.saving import By
 from handlers.texts import say
 from handlers.understanding.bills import bills
 from storage import follows, items, own_words
@@ -21,6 +22,7 @@ BACK = timedelta(days=90)  # of which a new filter shows what it would have hit
 LOOKED_AT, SHOWN = 3_000, 5  # items of those days, and how many of the hits are shown
 LONGEST = 100  # characters of a search word
 _LIST = {"", "lijst", "list"}
+_NUMBERED = re.compile(r"[kK]\s?([0-9]{1,9})")
 _QUOTED = re.compile(r"[\"“”„'](.+?)[\"“”„']\s*\Z")
 _NAMED = re.compile(r"(commissie|committee|lid|member)\s*[:\s]\s*(.+)\Z", re.IGNORECASE)
 _WHOLE = {
@@ -58,6 +60,9 @@ def volg(command: Command, db: Connection) -> Reply:
     key = "follow.now" if new else "follow.already"
     lead = say(command.language, key, what=_named(command.language, follow, wanted.label), where=_where(command))
     parts: list[Part] = [Text(lead), *(_would_have(command, db, follow) if new else [])]
+    open_ones = deadlines.begin(db, follow, command.asked_at)
+    if new and open_ones:
+        parts.append(Text(say(command.language, "follow.deadlines", count=len(open_ones)), tone="quiet"))
     stop = Button(say(command.language, "follow.stop"), "ontvolg", _typed(follow))
     show = Button(say(command.language, "follow.list"), "volg", "lijst")
     return Reply((*parts, Buttons((stop, show))), language=command.language)
@@ -73,6 +78,7 @@ def ontvolg(command: Command, db: Connection) -> Reply:
     follow = replace(whose(command), what=wanted.what, value=wanted.value)
     if wanted.choices or not follows.stop(db, follow):
         raise NotFound("follow.not_followed", typed=text[:LONGEST], where=_where(command))
+    deadlines.end(db, follow, By(command.member.id, command.asked_at))
     named = _named(command.language, follow, wanted.label)
     again = Button(say(command.language, "follow.again"), "volg", _typed(follow))
     lead = Text(say(command.language, "follow.no_longer", what=named, where=_where(command)))
@@ -109,10 +115,24 @@ def _read(command: Command, db: Connection, text: str) -> _Wanted:
     quoted = _QUOTED.match(text)
     if quoted:
         return _search(quoted[1])
+    consultation = _consultation(db, text)
+    if consultation:
+        return _Wanted("consultatie", interest.named(consultation), card.line(command.language, consultation))
     found = bills(text)
     if len(found) == 1:
         return _Wanted("wet", found[0].name)
     return _dossier(command, db, text)
+
+
+def _consultation(db: Connection, text: str) -> Item | None:
+    """`K12`; NotFound when there is none that everybody may know of."""
+    said = _NUMBERED.fullmatch(text.strip())
+    if said is None:
+        return None
+    found = items.get(db, int(said[1]))
+    if found is None or found.noun != items.CONSULTATION:
+        raise NotFound("consultation.none", typed=f"K{said[1]}")
+    return found
 
 
 def _search(word: str) -> _Wanted:
@@ -157,7 +177,8 @@ def _ask(command: Command, wanted: _Wanted) -> Reply:
 
 def _typed(follow: Follow) -> str:
     """The words that say the same."""
-    said = {"wet": f"wet {follow.value}", "zoek": f'"{follow.value}"', "dossier": follow.value}
+    said = {"wet": f"wet {follow.value}", "zoek": f'"{follow.value}"'}
+    said |= {what: follow.value for what in ("dossier", "consultatie")}
     if follow.what in said:
         return said[follow.what]
     return f'{follow.what}:"{follow.value}"' if follow.value else follow.what
@@ -186,7 +207,7 @@ def _lines(language: str, those: Sequence[Item]) -> list[Part]:
 
 def _list(command: Command, db: Connection) -> Reply:
     language = command.language
-    found = [one for one in follows.of(db, whose(command)) if one.what != interest.NOT]
+    found = [one for one in follows.of(db, whose(command)) if one.what != interest.NOT and not _is_over(db, one)]
     if not found:
         lead = Text(say(language, "follow.nothing", where=_where(command)))
         return Reply((lead, Text(say(language, "usage.volg"), tone="quiet")), language=language)
@@ -198,15 +219,26 @@ def _list(command: Command, db: Connection) -> Reply:
     return Reply((lead, *rows), language=language)
 
 
+def _is_over(db: Connection, follow: Follow) -> bool:
+    """Whether it is a consultation that is open no more."""
+    item = items.get(db, int(follow.value.lstrip("K"))) if follow.what == "consultatie" else None
+    return item is not None and item.state != items.OPEN
+
+
 def _not_ours(command: Command, db: Connection, text: str) -> Reply:
     """This bill is not for us: its card is folded, and no step of it is told here."""
     number = " ".join(text.split())[:LONGEST]
-    item = items.by_number(db, items.BILL, number)
+    mine, item = whose(command), _consultation(db, number)
+    if item:
+        number = interest.named(item)
+        deadlines.not_ours(db, item, (mine.platform, mine.place), By(command.member.id, command.asked_at))
+    else:
+        item = items.by_number(db, items.BILL, number)
     if item is None:
         raise NotFound("bill.unknown", typed=number)
-    mine = whose(command)
-    follows.stop(db, replace(mine, what="wet", value=number))
+    what = "consultatie" if item.noun == items.CONSULTATION else "wet"
+    follows.stop(db, replace(mine, what=what, value=number))
     follows.put(db, replace(mine, what=interest.NOT, value=number, created_at=command.asked_at))
     lead = say(command.language, "bill.not_ours_now", what=card.line(command.language, item))
-    back = Button(say(command.language, "bill.follow"), "volg", f"wet {number}")
+    back = Button(say(command.language, "bill.follow"), "volg", _typed(Follow(what, number)))
     return Reply((Text(lead), Buttons((back,))), replaces=True, private=False, language=command.language)

@@ -45,7 +45,8 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
     text = f"{item.title} {item.words}"
     themes, searched = looked_for.themes(text), looked_for.searched.find(text)
     found: dict[str, Concern] = {}
-    refused = {one.audience for one in everything if one.what == NOT and one.value in (item.bill, item.number)}
+    names = (item.bill, item.number, named(item))
+    refused = {one.audience for one in everything if one.what == NOT and one.value in names}
     for follow in everything:
         if follow.what == NOT or follow.audience in refused:
             continue
@@ -81,7 +82,13 @@ _FITS: Mapping[str, Callable[[str, Item], bool]] = {
     "lid": lambda value, item: value in item.facts.get("people", ()),
     "toezeggingen": lambda value, item: item.noun == items.COMMITMENT,
     "consultaties": lambda value, item: item.noun == items.CONSULTATION,
+    "consultatie": lambda value, item: value == named(item),
 }
+
+
+def named(item: Item) -> str:
+    """By which a consultation is known among us: `K12`; "" for anything else."""
+    return f"K{item.id}" if item.noun == items.CONSULTATION else ""
 
 
 def reader(db: Connection, everything: Sequence[Follow] = ()) -> Reader:

@@ -2,19 +2,19 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import dates
-from handlers.parliament import card, deadlines, interest
+from handlers.parliament import card, consultation_card, deadlines, interest
+from handlers.parliament.consultation_card import Audience
 from handlers.parliament.interest import Concern
 from handlers.reply import Reply, Text
-from handlers.tasks import people
+from handlers.tasks import owed, people
 from handlers.tasks.woken import Woken
 from handlers.texts import say
 from storage import items, members, outbox, places, posts
 from storage.database import Connection
-from storage.follows import Follow
 from storage.items import Item
 from storage.outbox import Notice
 
@@ -24,43 +24,55 @@ TOLD = (items.BILL, items.CONSULTATION)  # what has a card of its own
 LONGEST = 200  # characters of a key
 
 
-def keep(db: Connection, item: Item, now: datetime) -> None:
-    """Keep an item as it is now, and put what others are owed for it in the outbox."""
+def keep(db: Connection, item: Item, now: datetime) -> tuple[Item | None, Item]:
+    """Keep an item as it is now, and put what others are owed for it in the outbox: (as it was, as it is)."""
     was, one = items.put(db, item, now)
-    if was is one:
-        return
-    if deadlines.is_deadline(one):
-        _in_time(db, one, now)
     if was is None:
-        if one.noun in TOLD and _is_fresh(one, now):
-            _put(db, one, (NEW, "new", {}), now)
-        return
-    _bring_up_to_date(db, one, now)
-    for name, facts in _changes(was, one, now):
-        _put(db, one, (STEP, name, facts), now)
+        began(db, one, now)
+    elif was is not one:
+        one = changed(db, was, one, now)
+    return was, one
 
 
-def _in_time(db: Connection, item: Item, now: datetime) -> None:
-    """Whom it concerns has its date among their own; where they had it, it moves with it."""
-    deadlines.moved(db, item, now)
+def began(db: Connection, item: Item, now: datetime) -> None:
+    """There is a new one: whom it concerns hears of it, unless it is old, and has its date among their own."""
+    if deadlines.is_deadline(item):
+        _owe(db, item, now)
+    if item.noun in TOLD and _is_fresh(item, now):
+        _put(db, item, (NEW, "new", {}), now)
+
+
+def changed(db: Connection, was: Item, item: Item, now: datetime, who: int = deadlines.SOURCE) -> Item:
+    """It is another than it was; who: the member who changed it. Gives it as it is then."""
+    if deadlines.is_deadline(item):
+        item = deadlines.moved(db, was, item, now, who)
+        _owe(db, item, now)
+    owed.updates_of(db, item, now)
+    for name, facts in _changes(was, item, now):
+        _put(db, item, (STEP, name, facts), now)
+    return item
+
+
+def _owe(db: Connection, item: Item, now: datetime) -> None:
+    """Each channel that it concerns has its date among its own."""
     for concern in interest.concerned(db, item).values():
-        deadlines.owe(db, item, concern, now)
+        follow = concern.follow
+        if follow.member_id is None:
+            deadlines.owe(db, item, (follow.platform, follow.place), follow.author_id, now)
 
 
 def close_past(db: Connection, now: datetime) -> None:
-    """What closed without our being in time is said in the channel, once."""
+    """What closed without our being in time is said once: in the channel, or to whose it was."""
     for item, task in deadlines.close_past(db, now):
         if task.place and item.noun == items.CONSULTATION:
-            key = f"item/{item.id}/closed/{task.id}"
+            key = f"item/{item.id}/closed/{task.id}/{task.version}"
             facts = {"closed": True, "thread": item.id}
-            here = {"platform": task.platform, "place": task.place}
-            outbox.put(db, Notice(key, STEP, "item", item.id, now, item.version, facts, None, **here))  # type: ignore[arg-type]
-
-
-def task_of(db: Connection, item: Item, follow: Follow) -> int:
-    """The number of the deadline that an item became for an audience; 0 for none."""
-    found = deadlines.of(db, item, follow)
-    return found.id if found else 0
+            due = owed.in_hours(db, task, now)
+            outbox.put(
+                db, Notice(key, STEP, "item", item.id, due, item.version, facts, None, task.platform, task.place)
+            )
+        else:
+            owed.told(db, task, "gesloten", (deadlines.SOURCE, now), people.named(task))
 
 
 def _is_fresh(item: Item, now: datetime) -> bool:
@@ -73,8 +85,9 @@ def _changes(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[st
         return [(f"stage/{item.state}", {"old": was.state, "new": item.state})]
     if item.noun == items.MEETING:
         return _of_meeting(was, item, now)
-    if item.noun == items.CONSULTATION and was.day != item.day and item.state == "open":
-        return [(f"moved/{item.day}/{item.version}", {"old": str(was.day or ""), "new": item.state})]
+    if item.noun == items.CONSULTATION and item.state == items.OPEN and (was.due, was.state) != (item.due, item.state):
+        old = was.at.isoformat() if was.at else str(was.day or "")
+        return [(f"moved/{item.version}", {"old": old, "again": was.state != item.state, "new": item.state})]
     if item.noun == items.VOTE and item.state != was.state and item.state not in ("", "op de lijst"):
         return [(f"outcome/{item.state}", {"new": item.state})] if item.at and now - FRESH <= item.at else []
     return []
@@ -97,7 +110,9 @@ def _of_meeting(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping
 def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], now: datetime) -> None:
     """One notice for each audience; of a vote or meeting of a bill under the card of the bill, where that stands."""
     kind, name, facts = what
+    waited = _superseded(db, item, now) if kind == STEP and item.noun == items.CONSULTATION else {}
     for audience, concern in interest.concerned(db, item).items():
+        facts = {**what[2], **waited.get(audience, {})}
         key = f"item/{item.id}/{name}/{audience}"
         key = key if len(key) <= LONGEST else f"item/{item.id}/{hashlib.sha256(key.encode()).hexdigest()}"
         follow = concern.follow
@@ -109,23 +124,18 @@ def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], n
         outbox.put(db, notice)
 
 
+def _superseded(db: Connection, item: Item, now: datetime) -> dict[str, Mapping[str, Any]]:
+    """What still waits of a consultation is said in one with what comes now: audience -> the old moment of it."""
+    gone = outbox.supersede(db, "item", item.id, [STEP], now)
+    return {_audience(one): {"old": one.facts["old"]} for one in gone if "old" in one.facts}
+
+
 def _card_of(db: Connection, item: Item) -> int:
     """The item whose card it stands under: its own, or that of the bill it is about."""
     if item.noun in TOLD or not item.bill:
         return item.id
     found = items.by_number(db, items.BILL, item.bill)
     return found.id if found else item.id
-
-
-def _bring_up_to_date(db: Connection, item: Item, now: datetime) -> None:
-    """Every message that shows it as it was before."""
-    outbox.supersede(db, "item", item.id, [UPDATE], now)
-    for post in posts.behind(db, "item", item.id, item.version):
-        key = f"update/item/{item.id}/{item.version}/{post.platform}/{post.place}/{post.message}"
-        key = key if len(key) <= LONGEST else f"update/item/{hashlib.sha256(key.encode()).hexdigest()}"
-        facts = {"platform": post.platform, "place": post.place, "message": post.message}
-        here = {"platform": post.platform, "place": post.place}
-        outbox.put(db, Notice(key, UPDATE, "item", item.id, now, item.version, facts, None, **here))  # type: ignore[arg-type]
 
 
 # --- on waking ---
@@ -137,6 +147,8 @@ def announced(notice: Notice, db: Connection, now: datetime) -> Woken:
     concern = _still(db, notice, item)
     if item is None or concern is None:
         return Woken(why="it no longer concerns them")
+    if item.noun == items.CONSULTATION and item.state in deadlines.GONE:
+        return Woken(why="it was taken back")
     muted = _muted(db, notice, now)
     if muted:
         return Woken(at=muted)
@@ -150,6 +162,8 @@ def step(notice: Notice, db: Connection, now: datetime) -> Woken:
         return Woken(why="it no longer concerns them")
     if notice.version < item.version and notice.facts.get("new", item.state) != item.state:
         return Woken(why="it stands otherwise by now")
+    if item.noun == items.CONSULTATION and _no_longer_so(item, notice):
+        return Woken(why="it is no longer so")
     muted = _muted(db, notice, now)
     if muted:
         return Woken(at=muted)
@@ -164,6 +178,7 @@ def update(notice: Notice, db: Connection, now: datetime) -> Woken:
     here = (notice.facts["platform"], notice.facts["place"], notice.facts["message"])
     if item is None or here not in [(post.platform, post.place, post.message) for post in shown]:
         return Woken(why="it stands there already")
+    notice = replace(notice, member_id=_told_in(db, notice))
     concern = _still(db, notice, item)
     if concern is None and here[:2] == (notice.platform, notice.place):
         language = _language(db, notice)
@@ -171,23 +186,30 @@ def update(notice: Notice, db: Connection, now: datetime) -> Woken:
     return Woken(_card(db, notice, item, concern))
 
 
+def _told_in(db: Connection, notice: Notice) -> int | None:
+    """Who reads the message that is brought up to date, where that is one person."""
+    here = (notice.platform, notice.facts["message"])
+    given = (one for one in outbox.of(db, "item", notice.row_id) if (one.platform, one.message) == here)
+    return next((one.member_id for one in given if one.member_id), None)
+
+
 def _card(db: Connection, notice: Notice, item: Item, concern: Concern | None) -> Reply:
     language = _language(db, notice)
     short = notice.member_id is None and places.form(db, notice.platform, notice.place) == "kort"
     reasons = concern.reasons if concern else ()
+    if item.noun == items.CONSULTATION:
+        audience = Audience((notice.platform, notice.place) if notice.member_id is None else ("", ""), reasons)
+        shown = consultation_card.condensed if short else consultation_card.card
+        return shown(language, db, item, audience)
     if short:
         return card.condensed(language, item, reasons)
-    return card.whole(language, item, reasons, task_of(db, item, concern.follow) if concern else 0)
+    return card.bill(language, item, reasons)
 
 
 def _said(language: str, item: Item, notice: Notice) -> str:
     what = card.heading(item)
-    if notice.facts.get("closed"):
-        return say(language, "consultation.closed_without", what=item.title)
     if item.noun == items.CONSULTATION:
-        new = dates.in_full(language, item.day) if item.day else say(language, "agenda.unknown")
-        old = _moment(language, str(notice.facts.get("old") or ""))
-        return say(language, "consultation.moved", what=item.title, old=old, new=new)
+        return _of_consultation(language, item, notice)
     if notice.facts.get("moved"):
         old = _moment(language, str(notice.facts.get("old") or ""))
         new = card.when(language, item) or say(language, "agenda.unknown")
@@ -198,6 +220,16 @@ def _said(language: str, item: Item, notice: Notice) -> str:
     if item.noun == items.VOTE:
         return say(language, "vote.said", what=what, outcome=card.stands(language, item))
     return say(language, "bill.stage_is", what=what, old=notice.facts.get("old", ""), new=item.state)
+
+
+def _of_consultation(language: str, item: Item, notice: Notice) -> str:
+    if notice.facts.get("closed"):
+        return say(language, "consultation.closed_without", what=item.title)
+    new = card.when(language, item) or say(language, "agenda.unknown")
+    if notice.facts["again"]:
+        return say(language, "consultation.open_again", what=item.title, new=new)
+    old = _moment(language, str(notice.facts["old"]))
+    return say(language, "consultation.moved", what=item.title, old=old, new=new)
 
 
 def _moment(language: str, iso: str) -> str:
@@ -211,8 +243,19 @@ def _moment(language: str, iso: str) -> str:
 def _still(db: Connection, notice: Notice, item: Item | None) -> Concern | None:
     if item is None:
         return None
-    audience = f"m{notice.member_id}" if notice.member_id is not None else f"{notice.platform} {notice.place}"
-    return interest.concerned(db, item).get(audience)
+    return interest.concerned(db, item).get(_audience(notice))
+
+
+def _audience(notice: Notice) -> str:
+    return f"m{notice.member_id}" if notice.member_id is not None else f"{notice.platform} {notice.place}"
+
+
+def _no_longer_so(item: Item, notice: Notice) -> bool:
+    """Of a consultation: it was moved back, or we replied after all."""
+    if notice.facts.get("closed"):
+        return not item.facts.get(items.REPLY, {}).get("none")
+    now = item.at.isoformat() if item.at else str(item.day or "")
+    return bool(notice.facts["old"] == now and not notice.facts["again"])
 
 
 def _muted(db: Connection, notice: Notice, now: datetime) -> datetime | None:

@@ -13,10 +13,10 @@ from handlers.reply import Button, Buttons, Reply, Text
 from handlers.tasks.typed import ME
 from handlers.texts import say
 from handlers.understanding.moments import Asked, Moment, Recess
+from storage import items, recesses
 from storage import members as staff
-from storage import recesses
 from storage.database import Connection
-from storage.tasks import END_OF_DAY
+from storage.tasks import END_OF_DAY, Task
 
 _OF_THE_DAY = {
     "none": "task.no_such_day",
@@ -54,10 +54,15 @@ def ask(command: Command, question: Question, draft: int) -> Reply:
     return Reply((Text(question.sentence), Buttons(tuple(buttons)), kept), language=language)
 
 
-def due(when: When, zone: str) -> datetime:
-    """The moment that a day and a time stand for; no time is the end of the working day."""
+def due(when: When, zone: str, end: time = END_OF_DAY) -> datetime:
+    """The moment that a day and a time stand for; no time is `end`, that of the working day."""
     day, clock = when
-    return datetime.combine(day, clock or END_OF_DAY, ZoneInfo(zone))
+    return datetime.combine(day, clock or end, ZoneInfo(zone))
+
+
+def _due(command: Command, when: When) -> datetime:
+    """The same for a verb: a consultation is open to the end of its day."""
+    return due(when, command.zone, items.END if command.verb == "consultatie" else END_OF_DAY)
 
 
 def day_of(command: Command, moment: Moment, answer: str) -> When | Question:
@@ -65,7 +70,7 @@ def day_of(command: Command, moment: Moment, answer: str) -> When | Question:
     doubt = _doubt(command, moment)
     if doubt is None:
         return _ahead(command, (moment.day or command.today, moment.clock))
-    meant = [one for one in doubt.meant if due(one, command.zone) > command.asked_at]
+    meant = [one for one in doubt.meant if _due(command, one) > command.asked_at]
     answered = next((one for one in meant if written(one) == answer), None)
     if answered:
         return answered
@@ -92,12 +97,20 @@ def _doubt(command: Command, moment: Moment) -> Doubt | None:
 
 
 def _ahead(command: Command, when: When) -> When:
-    if due(when, command.zone) <= command.asked_at:
+    if _due(command, when) <= command.asked_at:
         said = dates.in_full(command.language, when[0], when[1] or END_OF_DAY)
         raise Problem("task.past", when=said)
     if when[0].year - command.today.year >= FARTHEST:
         raise Problem("task.far", day=dates.in_full(command.language, when[0]))
     return when
+
+
+def in_time(command: Command, db: Connection, task: Task) -> None:
+    """Problem: it would be done when its item of parliament is over."""
+    item = items.get(db, task.item_id) if task.item_id else None
+    if item and item.due and task.due > item.due:
+        local = item.due.astimezone(ZoneInfo(items.ZONE))
+        raise Problem("task.not_in_time", "day", day=dates.in_full(command.language, local.date(), local.time()))
 
 
 def written(when: When) -> str:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from handlers import called, drafts
 from handlers.called import Called
 from handlers.command import Command
+from handlers.doubts import When
+from handlers.parliament import entered
 from handlers.problems import NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.tasks import asking, card, find, form, owed, people, typed
@@ -25,7 +27,9 @@ from storage.drafts import Draft
 from storage.tasks import Task
 
 SAME = timedelta(minutes=10)
+NOBODY = 0  # the owner of a task that is not assigned yet, until it is known who keeps watch over it
 LONGEST = 300  # characters of a title
+_KIND = {"deadline": DEADLINE, entered.VERB: entered.KIND}  # what a verb gives that gives one kind
 _ANSWERS = ("is_day", "is_owner", "is_reader")
 
 
@@ -37,6 +41,11 @@ def wijs(command: Command, db: Connection) -> Reply:
 def deadline(command: Command, db: Connection) -> Reply:
     """`deadline nieuw "<titel>" <moment> [@naam]`; of nobody named it is whoever types it."""
     return _step(replace(command, verb="deadline"), db)
+
+
+def consultatie(command: Command, db: Connection) -> Reply:
+    """`consultatie nieuw "<titel>" tot <moment> [vertrouwelijk]`; of nobody named it is not assigned yet."""
+    return _step(replace(command, verb=entered.VERB), db)
 
 
 def _step(command: Command, db: Connection) -> Reply:
@@ -78,9 +87,10 @@ def _line(command: Command, db: Connection, text: str, answers: Mapping[str, str
     """What the line says, and whom it names with an @."""
     seen = as_seen(text)
     named = called.kept(db, answers.get(called.KEY, "")) or called.of(command, db, seen)
-    kind = DEADLINE if command.verb == "deadline" else ""
     hidden, asked = called.hidden(seen, named), asking.when_asked(command, db)
-    return typed.read(seen, hidden, asked, lambda name: bool(staff.called(db, name)), kind), named
+    hidden, secret = typed.secrecy(hidden) if command.verb == entered.VERB else (hidden, False)
+    said = typed.read(seen, hidden, asked, lambda name: bool(staff.called(db, name)), _KIND.get(command.verb, ""))
+    return replace(said, secret=secret), named
 
 
 def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str], draft: Draft | None = None) -> Reply:
@@ -107,6 +117,8 @@ def _task(
 ) -> Task | Question:
     """The task that the line comes to, or what is to be asked first. Problem: it lacks something."""
     said, named = line
+    if command.verb == entered.VERB and not (said.title and said.moment):
+        raise Problem("consultation.how")
     _complete(command, said)
     if said.moment is None:
         raise Problem("task.no_moment")
@@ -114,9 +126,9 @@ def _task(
     if isinstance(when, Question):
         return when
     who = said.who or ("ik" if command.verb == "deadline" else "")
-    if not who:
+    if not who and command.verb == "wijs":
         raise Problem("task.no_owner")
-    owner = asking.member_of(command, db, who, named, ("owner", answers.get("is_owner", "")))
+    owner = asking.member_of(command, db, who, named, ("owner", answers.get("is_owner", ""))) if who else NOBODY
     if isinstance(owner, Question):
         return owner
     reader: int | Question | None = None
@@ -124,8 +136,17 @@ def _task(
         reader = asking.member_of(command, db, said.reader, named, ("reader", answers.get("is_reader", "")))
     if isinstance(reader, Question):
         return reader
-    blank = _blank(command, said.kind, said.title, owner)
-    return replace(blank, day=when[0], clock=when[1], bill=said.bill, reader_id=reader if reader != owner else None)
+    secret = {"confidential": "ja"} if said.secret else {}
+    blank = _blank(replace(command, values={**command.values, **secret}), said.kind, said.title, owner)
+    whole = replace(blank, bill=said.bill, reader_id=reader if reader != owner else None)
+    return _dated(command, db, whole, when)
+
+
+def _dated(command: Command, db: Connection, task: Task, when: When) -> Task:
+    """The task with its moment; a consultation that is nobody's yet with who keeps watch over it."""
+    if command.verb != entered.VERB:
+        return replace(task, day=when[0], clock=when[1])
+    return entered.dated(command, entered.watched(db, task), when)
 
 
 def _complete(command: Command, said: Typed) -> None:
@@ -163,6 +184,8 @@ def _blank(command: Command, kind: str, title: str, owner: int) -> Task:
 
 def give(command: Command, db: Connection, task: Task) -> Task:
     """Save a new task; its channel reads of it, and so does its owner."""
+    if command.verb == entered.VERB:
+        return entered.give(command, db, task)
     by = By(command.member.id, command.asked_at)
     saved = add(db, replace(task, created_at=command.asked_at), by)
     if saved.place:
@@ -174,6 +197,8 @@ def give(command: Command, db: Connection, task: Task) -> Task:
 
 def _receipt(command: Command, db: Connection, task: Task, leftover: str = "") -> Reply:
     """What was just given, to be taken back within ten minutes."""
+    if command.verb == entered.VERB:
+        return entered.receipt(command, db, task, leftover)
     language = command.language
     mine = task.owner_id == command.member.id
     lead = say(language, "task.yours") if mine else say(language, "task.given", owner=people.name(db, task.owner_id))
@@ -230,6 +255,7 @@ def _filled(command: Command, db: Connection, draft: Draft) -> dict[str, str]:
         "bill": said.bill,
         "day": when.date().isoformat() if when else "",
         "clock": f"{when:%H:%M}" if when and said.moment and said.moment.timed else "",
+        "confidential": "ja" if said.secret else "",
     }
     day, _, clock = draft.values.get("is_day", "").partition("T")
     if day:
@@ -257,7 +283,7 @@ def _from_form(command: Command, db: Connection) -> Task:
     values = {name: command.values.get(name, "").strip() for name in (*form.NAMES, "source")}
     if not values["title"]:
         raise Problem("hint.missing", field="title", label=say(command.language, "task.title"))
-    kind = DEADLINE if command.verb == "deadline" else values["kind"]
+    kind = _KIND.get(command.verb, values["kind"])
     if kind not in KINDS:
         kinds = ", ".join(card.kind_label(command.language, one) for one in KINDS)
         raise Problem("task.no_kind", field="kind", typed=kind[:40], kinds=kinds)
@@ -265,14 +291,16 @@ def _from_form(command: Command, db: Connection) -> Task:
     day, clock = asking.read_when(values["day"], values["clock"], command)
     if not values["owner"] and command.verb == "wijs":
         raise Problem("task.no_owner", field="owner")
-    owner = asking.one_member(command, db, values["owner"] or "ik", "owner")
+    nobody = command.verb == entered.VERB and not values["owner"]
+    owner = NOBODY if nobody else asking.one_member(command, db, values["owner"] or "ik", "owner")
     reader = asking.one_member(command, db, values["reader"], "reader") if values["reader"] else None
     found = bills(values["bill"])
     if values["bill"] and len(found) != 1:
         raise Problem("hint.no_bill", field="bill", typed=values["bill"][:40])
     bill = found[0].name if found else ""
     more = {"bill": bill, "reader_id": reader if reader != owner else None, "source": values["source"][:1000]}
-    return replace(_blank(command, kind, values["title"], owner), day=day, clock=clock, **more)  # type: ignore[arg-type]
+    whole = replace(_blank(command, kind, values["title"], owner), **more)  # type: ignore[arg-type]
+    return _dated(command, db, whole, (day, clock))
 
 
 def _answer(command: Command, db: Connection) -> Reply:

@@ -10,7 +10,7 @@ from handlers.tasks import people
 from handlers.tasks.kinds import key
 from handlers.texts import say
 from storage.database import Connection
-from storage.tasks import DONE, END_OF_DAY, WITHDRAWN, Task
+from storage.tasks import DONE, END_OF_DAY, LAPSED, WITHDRAWN, Task
 
 ON_CARD = {"on": "card"}  # what a button of the card in a channel carries: the answer takes its place there
 
@@ -68,9 +68,11 @@ def at(language: str, task: Task, moment: datetime) -> str:
 
 
 def _state(language: str, task: Task) -> str:
-    if task.state in {DONE, WITHDRAWN} and task.done_at:
-        key = "task.done_on" if task.state == DONE else "task.withdrawn_on"
-        return say(language, key, at=at(language, task, task.done_at))
+    closed = {DONE: "task.done_on", WITHDRAWN: "task.withdrawn_on", LAPSED: "task.lapsed_on"}
+    if task.done_at and task.state in closed:
+        return say(language, closed[task.state], at=at(language, task, task.done_at))
+    if task.unassigned:
+        return say(language, "task.unassigned")
     if task.accepted_at and task.author_id != task.owner_id:
         return say(language, "task.accepted_on", at=at(language, task, task.accepted_at))
     return say(language, "task.is_open" if task.accepted_at else "task.not_accepted")
@@ -79,7 +81,8 @@ def _state(language: str, task: Task) -> str:
 def button(language: str, task: Task, does: str, public: bool = False, first: bool = False) -> Button:
     """The button that does this to a task: `klaar`, `gezien` …"""
     values: Mapping[str, str] = ON_CARD if public else {}
-    label, text = say(language, f"task.{does}"), f"{does} T{task.id}"
+    named = "assign" if does == "overdragen" and task.unassigned else does
+    label, text = say(language, f"task.{named}"), f"{does} T{task.id}"
     return Button(label, "taak", text, values, "primary" if first else "plain")
 
 
@@ -94,7 +97,7 @@ def buttons(language: str, task: Task, viewer: Member | None = None) -> tuple[Bu
         return ()
     does = ["klaar", "uitstellen", "overdragen"] if task.is_open else ["heropenen"]
     if task.is_open and not task.accepted_at and (viewer is None or viewer.id == task.owner_id):
-        does = ["aannemen", "teruggeven", *does]
+        does = ["aannemen", *([] if task.unassigned else ["teruggeven"]), *does]
     return tuple(button(language, task, one, viewer is None, first=one == does[0]) for one in does)
 
 

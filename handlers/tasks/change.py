@@ -125,7 +125,7 @@ def _withdraw(command: Command, db: Connection, task: Task, rest: str) -> Reply:
 def _accept(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     if task.accepted_at:
         return shown(command, db, task, say(command.language, "task.is_accepted"))
-    anew = replace(task, accepted_at=command.asked_at, alive_at=command.asked_at)
+    anew = replace(task, accepted_at=command.asked_at, alive_at=command.asked_at, unassigned=False)
     saved = save(db, task, anew, "aangenomen", by(command))
     owed.told(db, saved, "aangenomen", by(command), [saved.author_id])
     return shown(command, db, saved, say(command.language, "task.is_accepted"))

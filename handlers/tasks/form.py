@@ -11,22 +11,28 @@ from handlers.texts import say
 from storage.tasks import Task
 
 NAMES = ("kind", "title", "owner", "day", "clock", "bill", "reader")
-UNSEEN = ("source", "asked_in", "draft")  # what travels with the form of a new task
+UNSEEN = ("source", "confidential", "asked_in", "draft")  # what travels with the form of a new task
+_OF = {  # the fields of each verb
+    "wijs": NAMES,
+    "deadline": ("title", "owner", "day", "clock", "reader"),
+    "consultatie": ("title", "day", "clock", "owner", "reader", "source", "confidential"),
+}
 _REQUIRED = {"kind", "title", "day"}
-_HINTED = {"owner", "reader"}
+_HINTED = {"owner", "reader", "clock"}
+_OTHER_HINT = {("consultatie", "owner"): "task.hint_nobody", ("consultatie", "clock"): "task.hint_end"}
 
 
 def new(command: Command, values: Mapping[str, str]) -> Reply:
     """The form of a new task, filled with `values`; those that are no fields travel with it unseen."""
     language, verb = command.language, command.verb
-    asked = [name for name in NAMES if verb == "wijs" or name not in {"kind", "bill"}]
-    hidden = {name: value for name, value in values.items() if name not in NAMES} | {"step": "save"}
+    asked = _OF[verb]
+    hidden = {name: value for name, value in values.items() if name not in {*asked, *NAMES}} | {"step": "save"}
     hidden.setdefault("form", drafts.opening(command))
     if command.place.kind == "channel":  # in Teams the form is filled in one to one, and announced where it was asked
         hidden["asked_in"] = command.place.id
-    fields = tuple(_field(language, name, values.get(name, "")) for name in asked)
+    fields = tuple(_field(language, name, values.get(name, ""), verb) for name in asked)
     keys = {name: value for name, value in hidden.items() if name in UNSEEN}
-    title = say(language, "task.new" if verb == "wijs" else "task.new_deadline")
+    title = say(language, f"task.new_{verb}")
     again = Button(say(language, "contact.open_form"), verb, values=keys | {"step": "form"}, style="primary")
     form = Form(
         title, verb, fields, say(language, "form.save"), again, values=hidden, line=_line(language, verb, values)
@@ -44,16 +50,19 @@ def _line(language: str, verb: str, values: Mapping[str, str]) -> str:
     return say(language, f"task.line_{verb}", **said)
 
 
-def _field(language: str, name: str, value: str) -> Field:
+def _field(language: str, name: str, value: str, verb: str = "wijs") -> Field:
     label = say(language, f"task.{name}")
-    hint = say(language, f"task.hint_{name}") if name in _HINTED else ""
+    hint = say(language, _OTHER_HINT.get((verb, name), f"task.hint_{name}")) if name in _HINTED else ""
     if name == "kind":
         options = tuple(Option(each, kind_label(language, each)) for each in KINDS)
         return Field(name, label, "choice", value or next(iter(KINDS)), options, required=True)
     if name == "day":
         return Field(name, label, "date", value, required=True)
     if name == "clock":
-        return Field(name, label, "time", value, hint=say(language, "task.hint_clock"))
+        return Field(name, label, "time", value, hint=hint)
+    if name == "confidential":
+        options = tuple(Option(each, say(language, f"task.confidential_{each or 'nee'}")) for each in ("", "ja"))
+        return Field(name, label, "choice", value, options)
     return Field(name, label, "line", value, required=name in _REQUIRED, hint=hint)
 
 

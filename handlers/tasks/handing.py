@@ -1,6 +1,7 @@
 """A task gets another owner: it is handed over, or handed back."""
 
 import re
+from dataclasses import replace
 
 from handlers import called
 from handlers.command import Command
@@ -24,7 +25,8 @@ def hand_back(command: Command, db: Connection, task: Task, rest: str) -> Reply:
     heirs = people.active(db, (task.author_id, *people.above(db, task)), but=(task.owner_id,))
     if not heirs:
         raise NotAllowed("task.nobody_to_return_to")
-    saved = save(db, task, belonging_to(task, heirs[0], by(command)), "teruggegeven", by(command))
+    back = replace(belonging_to(task, heirs[0], by(command)), unassigned=task.item_id is not None)
+    saved = save(db, task, back, "teruggegeven", by(command))
     owed.assigned(db, saved, {"by": command.member.id, "back": True}, command.asked_at)
     if saved.author_id != saved.owner_id:
         owed.told(db, saved, "teruggegeven", by(command), [saved.author_id])
@@ -45,14 +47,20 @@ def hand_over(command: Command, db: Connection, task: Task, rest: str) -> Reply:
         return asked(command, db, owner)
     _may_know(db, task, owner)
     end_draft(command, db, task)
-    if owner == task.owner_id:
+    if owner == task.owner_id and not task.unassigned:
         return shown(command, db, task, say(command.language, "task.theirs_already", who=people.name(db, owner)))
-    saved = save(db, task, belonging_to(task, owner, by(command)), "overgedragen", by(command))
+    saved = to(command, db, task, owner, task)
+    return shown(command, db, saved, say(command.language, "task.is_handed_over", who=people.name(db, owner)))
+
+
+def to(command: Command, db: Connection, task: Task, owner: int, anew: Task) -> Task:
+    """It is theirs now, as `anew` has it; they hear of it, and so do who had it and who gave it."""
+    saved = save(db, task, belonging_to(anew, owner, by(command)), "overgedragen", by(command))
     if owner != command.member.id:
         owed.assigned(db, saved, {"by": command.member.id}, command.asked_at)
     others = [each for each in (task.owner_id, task.author_id) if each != owner]
     owed.told(db, saved, "overgedragen", by(command), others)
-    return shown(command, db, saved, say(command.language, "task.is_handed_over", who=people.name(db, owner)))
+    return saved
 
 
 def _may_know(db: Connection, task: Task, owner: int) -> None:

@@ -50,6 +50,7 @@ def _moment(command: Command, db: Connection, rest: str) -> moments.Moment:
 def _move(command: Command, db: Connection, task: Task, when: When) -> Reply:
     day, clock = when
     anew = replace(task, day=day, clock=clock, zone=command.zone, rests_until=None)
+    asking.in_time(command, db, anew)
     if anew.due == task.due:
         return shown(command, db, task, say(command.language, "task.not_moved"))
     if command.member.id == task.owner_id:

@@ -1,5 +1,6 @@
 """Somebody left: what they had to do goes to who coordinates."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.tasks import owed, people
@@ -22,7 +23,8 @@ def hand_on(db: Connection, task: Task, now: datetime) -> bool:
         return False
     left = task.owner_id
     by = By(left, now)
-    saved = save(db, task, belonging_to(task, to, by), "vertrokken", by)
+    anew = replace(belonging_to(task, to, by), unassigned=task.unassigned)
+    saved = save(db, task, anew, "vertrokken", by)
     owed.assigned(db, saved, {"left": left}, now)
     return True
 

@@ -20,9 +20,9 @@ def may_see(member: Member, task: Task) -> bool:
 
 
 def may_change(member: Member, task: Task) -> bool:
-    """Its owner, its author, and those who coordinate."""
-    coordinates = member.role >= Role.COORDINATOR and not task.confidential
-    return coordinates or member.id in {task.owner_id, task.author_id}
+    """Its owner, its author, and those who coordinate; of one that nobody was given yet whoever works here."""
+    least = Role.MEDEWERKER if task.unassigned else Role.COORDINATOR
+    return member.id in {task.owner_id, task.author_id} or (member.role >= least and not task.confidential)
 
 
 def active(db: Connection, numbers: Iterable[int | None], but: Iterable[int] = ()) -> list[int]:

@@ -13,10 +13,11 @@ from handlers.tasks.ladder import Rhythm, Rung, is_working, latest, open_at
 from handlers.tasks.plan import put_next, rungs
 from handlers.tasks.woken import Woken
 from handlers.texts import say
-from storage import outbox, posts, tasks
+from storage import items, outbox, posts, tasks
 from storage.database import Connection
+from storage.items import Item
 from storage.outbox import Notice
-from storage.tasks import DONE, WITHDRAWN, Task
+from storage.tasks import DONE, LAPSED, WITHDRAWN, Task
 
 DAY = timedelta(days=1)
 LATE = timedelta(minutes=30)  # later than this after its moment a reminder says when it was due
@@ -26,13 +27,18 @@ _ON_REMINDER = ("gezien", "klaar", "uitstellen", "overdragen")
 def rung(notice: Notice, db: Connection, now: datetime) -> Woken:
     """The owner is reminded: of the latest rung that is due. What comes after it is put."""
     task = tasks.get(db, notice.row_id)
-    gone = _no_longer(task, notice)
+    gone = _no_longer(db, task, notice, now)
     if task is None or gone:
         return Woken(why=gone)
     owner = members.member(db, task.owner_id)
     if not owner.active:
         # where nobody may take it, it waits until somebody may, or its owner is back
         return Woken(why="its owner left") if leaving.hand_on(db, task, now) else Woken(at=now + DAY)
+    item = _item(db, task)
+    if (
+        item and item.noun == items.MEETING and item.due is None
+    ):  # moved to a day that is not known yet: until it is, nothing is said
+        return Woken(at=now + DAY)
     hours = rhythm.of(db, task.platform, task.place)
     waits = _waits(task, hours, now)
     if waits:
@@ -49,11 +55,20 @@ def rung(notice: Notice, db: Connection, now: datetime) -> Woken:
     return Woken(_reminder(language, task, hours, (due, now)))
 
 
-def _no_longer(task: Task | None, notice: Notice) -> str:
+def _no_longer(db: Connection, task: Task | None, notice: Notice, now: datetime) -> str:
     """Why nothing is said of it any more; "" when it still is."""
     if task is None or not task.is_open:
         return "it is closed"
-    return "" if task.plan == notice.version else "it was planned anew"
+    if task.plan != notice.version:
+        return "it was planned anew"
+    item = _item(db, task)
+    # what became of it is about to be written down; who opens the task after that is reminded as of any other
+    return "its item is over" if item and item.is_over(now) and not item.facts.get(items.REPLY) else ""
+
+
+def _item(db: Connection, task: Task) -> Item | None:
+    """The item of parliament it came from."""
+    return items.get(db, task.item_id) if task.item_id else None
 
 
 def _waits(task: Task, hours: Rhythm, now: datetime) -> datetime | None:
@@ -78,7 +93,7 @@ def _reminder(language: str, task: Task, hours: Rhythm, moment: tuple[datetime, 
     """`moment`: (when it was to be said, now)."""
     due, now = moment
     parts = _left(language, task, hours, now)
-    if task.is_unassigned:
+    if task.unassigned:
         parts.append(Text(say(language, "task.nobody_assigned")))
     if now - due > LATE:
         at = dates.moment(language, due, task.zone)
@@ -120,7 +135,7 @@ def _working_days(due: date, today: date, hours: Rhythm) -> int:
 def escalated(notice: Notice, db: Connection, now: datetime) -> Woken:
     """Somebody else hears that its owner was reminded and is not heard of."""
     task = tasks.get(db, notice.row_id)
-    gone = _no_longer(task, notice)
+    gone = _no_longer(db, task, notice, now)
     if task is None or gone or notice.member_id is None:
         return Woken(why=gone)
     if task.alive_at and task.alive_at >= notice.due and now < task.due:
@@ -158,7 +173,7 @@ def assigned(notice: Notice, db: Connection, now: datetime) -> Woken:
 def card(notice: Notice, db: Connection, now: datetime) -> Woken:
     """The announcement in the channel."""
     task = tasks.get(db, notice.row_id)
-    if task is None or task.confidential or task.state == WITHDRAWN:
+    if task is None or task.confidential or task.state in {WITHDRAWN, LAPSED}:
         return Woken(why="it was withdrawn")
     language = people.spoken_in(db, notice.platform, notice.place)
     return Woken(cards.card(language, db, task))
@@ -211,6 +226,10 @@ _STILL: dict[str, Callable[[Task, Notice], bool]] = {
     "klaar": lambda task, notice: task.state == DONE,
     "heropend": lambda task, notice: task.is_open,
     "ingetrokken": lambda task, notice: task.state == WITHDRAWN,
+    "niet_relevant": lambda task, notice: task.state == LAPSED,
+    "vervallen": lambda task, notice: task.state == LAPSED,
+    "gesloten": lambda task, notice: task.state == LAPSED,
+    "weer_open": lambda task, notice: task.is_open,
 }
 
 
@@ -221,12 +240,20 @@ def told(notice: Notice, db: Connection, now: datetime) -> Woken:
         return Woken(why="it is no longer so")
     if task.confidential and notice.member_id not in people.named(task):
         return Woken(why="it is not theirs to know")
+    if not notice.facts["by"] and _told_later(db, notice):
+        return Woken(why="what its source did after that is told too")
     language = people.spoken_by(db, notice.member_id, task)
     facts: dict[str, str | int] = {"who": people.name(db, notice.facts["by"]), "id": task.id, "title": task.title}
-    if did in {"overgedragen", "teruggegeven"}:
-        facts["owner"] = people.name(db, task.owner_id)
+    facts |= {"owner": people.name(db, task.owner_id), "due": cards.when(language, task)}
     lead = say(language, f"task_told.{did}", **facts)
     return Woken(_to_one(language, [Text(lead), Buttons((cards.show(task),))]))
+
+
+def _told_later(db: Connection, notice: Notice) -> bool:
+    """Whether more waits for the same member of what the source did: by night it says nothing."""
+    later = [one for one in outbox.of(db, "task", notice.row_id) if one.id > notice.id and one.what == "told"]
+    waits = [one for one in later if one.state == outbox.WAITING and one.member_id == notice.member_id]
+    return any(not one.facts["by"] for one in waits)
 
 
 def _to_one(language: str, parts: list[Part]) -> Reply:

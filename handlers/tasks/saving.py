@@ -24,8 +24,8 @@ class By(NamedTuple):
 
 
 def add(db: Connection, task: Task, by: By, action: str = "aangemaakt") -> Task:
-    """A new one. Whoever makes it for themselves has accepted it."""
-    mine = task.owner_id == by.member_id
+    """A new one. Whoever makes it for themselves has accepted it, unless they only keep watch."""
+    mine = task.owner_id == by.member_id and not task.unassigned
     saved = tasks.add(db, replace(task, accepted_at=by.at if mine else None))
     _record(db, saved, action, by)
     put_next(db, saved, rungs(db, saved), by.at)
@@ -42,6 +42,8 @@ def save(db: Connection, before: Task, after: Task, action: str, by: By) -> Task
     if anew:
         plan(db, saved, by.at)
     owed.updates(db, saved, by.at)
+    if _on_its_card(before) != _on_its_card(saved):
+        owed.item_updates(db, saved, by.at)
     return saved
 
 
@@ -49,12 +51,18 @@ def belonging_to(task: Task, owner: int, by: By) -> Task:
     """The same task, of another owner, who is not reminded of it yet."""
     accepted = by.at if owner == by.member_id else None
     anew = replace(task, owner_id=owner, accepted_at=accepted, alive_at=None, reminded_at=None, rests_until=None)
+    anew = replace(anew, unassigned=False)
     return replace(anew, reader_id=None) if owner == task.reader_id else anew
 
 
 def _planned(task: Task) -> tuple[object, ...]:
     """What its reminders depend on."""
     return task.owner_id, task.due, task.rests_until, task.state
+
+
+def _on_its_card(task: Task) -> tuple[object, ...]:
+    """What the card of its item of parliament shows of it."""
+    return task.owner_id, task.unassigned, task.state, task.due
 
 
 def _record(db: Connection, task: Task, action: str, by: By) -> None:

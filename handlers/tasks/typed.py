@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.tasks.kinds import OTHER, at_the_start
 from handlers.understanding import moments
+from handlers.understanding import secrecy as secrets
 from handlers.understanding.bills import bills
 from handlers.understanding.moments import Asked, Moment
 
@@ -40,6 +41,7 @@ class Typed:
     kind       one of ours; "" when the words before the title are none of them: then they are `no_kind`
     who        whose task it is: an @name, one letter that stands for a colleague, `ik`, or a name
     leftover   the words nothing was made of
+    secret     it asks to be kept between a few
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Typed:
     moment: Moment | None = None
     no_kind: str = ""
     leftover: str = ""
+    secret: bool = False
 
 
 @dataclass
@@ -98,6 +101,14 @@ def read(seen: str, hidden: str, asked: Asked, known: Callable[[str], bool], kin
     rest = (word.strip(",;.:") for word in line.rest.split())
     leftover = " ".join(word for word in rest if word and word.lower() not in _FILLER)
     return Typed(kind, title, who, reader, bill, moment, no_kind, "" if no_kind else leftover)
+
+
+def secrecy(hidden: str) -> tuple[str, bool]:
+    """A line without the words outside its title that ask to keep it between a few; whether it had any."""
+    outside = _QUOTED.sub(lambda found: " " * len(found[0]), hidden)
+    said = secrets.said(outside)
+    at = outside.index(said) if said else 0
+    return hidden[:at] + " " * len(said) + hidden[at + len(said) :], bool(said)
 
 
 def _quoted(line: _Line) -> tuple[str, int]:

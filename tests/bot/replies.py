@@ -10,7 +10,7 @@ from handlers.command import Command
 from handlers.reply import Reply
 from storage import schema
 from storage.database import Database
-from tests.bot import parliament_replies, task_replies
+from tests.bot import consultation_replies, parliament_replies, task_replies
 from tests.handlers.teams import on_teams
 from tests.world import CHANNEL, NOW, World, furnish, identity
 
@@ -58,6 +58,8 @@ def replies() -> Said:
         task_replies.reminders,
         parliament_replies.parliament,
         parliament_replies.told,
+        consultation_replies.consultations,
+        consultation_replies.consultation_news,
         _refused,
         _trouble,
         _english,

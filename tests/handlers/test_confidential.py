@@ -88,9 +88,28 @@ ASKED: dict[str, list[Said]] = {
     ],
     "wet": [*((text, {}) for text in ("", "36999", "kreeft", "zeepaardjes", "asiel"))],
     "agenda": [*((text, {}) for text in ("", "vandaag", "week alles", "commissie:AM", "kreeft"))],
-    "volg": [*((text, {}) for text in ("", "lijst", "36999", '"zeepaardjes"', "lid:Jansma", "kreeft", "niet 36999"))],
-    "ontvolg": [*((text, {}) for text in ("", "36999", '"zeepaardjes"', "lid:Jansma"))],
-    "consultatie": [*((text, {}) for text in ("", "K1", "zeepaardjes", 'nieuw "kreeft" tot 1 december'))],
+    "volg": [
+        *(
+            (text, {})
+            for text in ("", "lijst", "K1", "niet K1", "36999", '"zeepaardjes"', "lid:Jansma", "kreeft", "niet 36999")
+        )
+    ],
+    "ontvolg": [*((text, {}) for text in ("", "K1", "36999", '"zeepaardjes"', "lid:Jansma"))],
+    "consultatie": [
+        *(
+            (text, {})
+            for text in ("", "lijst", "K1", "zeepaardjes", "kreeft", "nieuw", 'nieuw "kreeft" tot 1 december')
+        ),
+        *(
+            (f"{does} K1", {})
+            for does in ("toewijzen", "gereageerd", "aanpassen", "intrekken", "volg", "niet relevant")
+        ),
+        ("toewijzen K1", {"step": "save", "owner": "Bob", "day": "2026-12-01"}),
+        ("gereageerd K1", {"step": "save", "day": "2026-11-20"}),
+        ("", {"start": "0"}),
+        ("", {"step": "draft", "draft": "3"}),
+        ("", {"step": "answer", "draft": "3", "about": "is_day", "is": "2026-12-01"}),
+    ],
     "toezegging": [*((text, {}) for text in ("", "lijst", "zeepaardjes"))],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],

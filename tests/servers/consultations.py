@@ -17,7 +17,7 @@ class Shown:
     slug: str
     title: str
     opens: date
-    closes: date
+    closes: date | None
     status: str = "Actief"
     kind: str = "Wet"
     ministry: str = "Ministerie van Asiel en Migratie"
@@ -33,13 +33,21 @@ class LocalConsultations(LocalServer):
         made.router.add_get("/{slug}/b1", self._page)
         super().__init__("internetconsultatie", made)
 
-    def opens(self, slug: str, title: str, opens: date, closes: date) -> None:
-        """A consultation that is open from now on."""
+    def opens(self, slug: str, title: str, opens: date, closes: date | None) -> None:
+        """A consultation that is open from now on. `closes`: None where the page does not tell."""
         self.shown[slug] = Shown(slug, title, opens, closes)
 
-    def extends(self, slug: str, closes: date) -> None:
-        """It closes on another day."""
-        self.shown[slug] = replace(self.shown[slug], closes=closes)
+    def extends(self, slug: str, closes: date | None) -> None:
+        """It closes on another day, and is open until then."""
+        self.shown[slug] = replace(self.shown[slug], closes=closes, status="Actief")
+
+    def tells_otherwise(self, slug: str, kind: str) -> None:
+        """Something else of it is another, but not its day."""
+        self.shown[slug] = replace(self.shown[slug], kind=kind)
+
+    def removes(self, slug: str) -> None:
+        """There is no such page any more."""
+        del self.shown[slug]
 
     def closes(self, slug: str) -> None:
         """It is closed."""
@@ -50,7 +58,7 @@ class LocalConsultations(LocalServer):
         there = list(reversed(self.shown.values()))[(number - 1) * A_PAGE : number * A_PAGE]
         rows = "".join(
             f'<li><a href="/{one.slug}/b1" class="result--title">{one.title}</a><p>Waarover.</p>'
-            f'<ul class="list--metadata"><li>Status: {one.status}</li><li>Sluitingsdatum:  {one.closes:%d-%m-%Y}</li>'
+            f'<ul class="list--metadata"><li>Status: {one.status}</li><li>Sluitingsdatum:  {_day(one.closes)}</li>'
             f"<li>{one.ministry}</li></ul></li>"
             for one in there
         )
@@ -62,7 +70,7 @@ class LocalConsultations(LocalServer):
         if one is None:
             return web.Response(status=404)
         told = {
-            "Startdatum consultatie": f"{one.opens:%d-%m-%Y}", "Einddatum consultatie": f"{one.closes:%d-%m-%Y}",
+            "Startdatum consultatie": f"{one.opens:%d-%m-%Y}", "Einddatum consultatie": _day(one.closes),
             "Status": one.status, "Type consultatie": one.kind, "Organisatie": one.ministry, "Keten-ID": "31001",
         }  # fmt: skip
         rows = "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in told.items())
@@ -71,3 +79,7 @@ class LocalConsultations(LocalServer):
             f'<h3>Consultatiegegevens</h3><table class="table__data-overview">{rows}</table></div></body></html>'
         )
         return web.Response(text=body, content_type="text/html")
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""

@@ -45,6 +45,7 @@ def upgrade() -> None:
     op.add_column("places", sa.Column("form", sa.String(10)))
     op.add_column("places", sa.Column("muted_until", Utc(timezone=True)))
     op.add_column("tasks", sa.Column("item_id", sa.Integer()))
+    op.add_column("tasks", sa.Column("unassigned", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index("ix_tasks_item_id", "tasks", ["item_id"])
 
 

@@ -138,6 +138,18 @@ def test_who_follows_alone_hears_it_one_to_one(hague: Hague, monkeypatch: pytest
     assert said.to == "Vera"
 
 
+def test_the_card_of_who_follows_alone_is_brought_up_to_date_for_them(hague: Hague, alone: None) -> None:
+    hague.desk.world.says("vera", "volg asiel")
+    days.introduces_bill(hague.kamer, 36999, TITLE, hague.now)
+    hague.reads()
+    with hague.desk.world.database.writing() as db:
+        posts.remember(db, Post("item", 1, "slack", "D1", "message", 1))
+        db.exec_driver_sql("UPDATE outbox SET platform = 'slack', place = 'vera'")
+    days.publishes(hague.kamer, 36999, "Verslag (initiatief)wetsvoorstel (nader)", hague.now)
+    said = {one.what: one for one in hague.reads()}
+    assert "Fase: verslag" in said["update"].text
+
+
 def test_a_task_is_given_from_the_card(hague: Hague) -> None:
     hague.desk.world.says("alice", "volg asiel")
     days.introduces_bill(hague.kamer, 36999, TITLE, hague.now)
