@@ -1,5 +1,6 @@
 """A local Eerste Kamer: days, bills and votes, each put there in one call; its pages as the real site has them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -98,17 +99,18 @@ class LocalSenate(LocalSite):
 
     async def _plenary(self, request: web.Request) -> web.StreamResponse:
         day = _day(request.match_info["day"])
-        found = self.plenary.get(day) if day else None
-        return await self.answers(request, pages.plenary(found[0].day, found) if found else None)
+        if day not in self.plenary:
+            return await self.answers(request, None)
+        ways = _neighbours(day, self.plenary, "/plenaire_vergadering/")
+        return await self.answers(request, pages.plenary(day, self.plenary[day], *ways))
 
     async def _committees(self, request: web.Request) -> web.StreamResponse:
         """The day that is asked for by its key, or the next one there is."""
-        days = sorted(self.meetings)
-        day = _day(request.query.get("key", "")) or next((one for one in days if one >= self.today), None)
+        coming = [one for one in self.meetings if one >= self.today]
+        day = _day(request.query.get("key", "")) or min(coming, default=None)
         if day not in self.meetings:
             return await self.answers(request, None)
-        before, after = [one for one in days if one < day], [one for one in days if one > day]
-        ways = (_way(before[-1]) if before else None, _way(after[0]) if after else None)
+        ways = _neighbours(day, self.meetings, "/commissievergaderingen_op?key=")
         return await self.answers(request, pages.committees(day, self.meetings[day], *ways))
 
     async def _bill(self, request: web.Request) -> web.StreamResponse:
@@ -163,5 +165,11 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _way(day: date) -> tuple[date, str]:
-    return day, f"/commissievergaderingen_op?key={day:%Y%m%d}"
+def _neighbours(day: date, days: Iterable[date], path: str) -> tuple[pages.Way, pages.Way]:
+    """The way to the day before and the day after it."""
+    before, after = [one for one in days if one < day], [one for one in days if one > day]
+    earlier, later = max(before, default=None), min(after, default=None)
+    return (earlier, f"{path}{earlier:%Y%m%d}") if earlier else None, (
+        later,
+        f"{path}{later:%Y%m%d}",
+    ) if later else None

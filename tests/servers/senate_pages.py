@@ -18,6 +18,9 @@ _HOW = {
 }
 
 
+Way = tuple[date, str] | None  # to another day: which, and where
+
+
 @dataclass
 class Bill:
     """A bill as the site shows it. `sentences`: how it stands, oldest first; `phases`: done, current or todo."""
@@ -65,7 +68,7 @@ def _heading(said: str) -> str:
     )
 
 
-def _way(kind: str, earlier: tuple[date, str] | None, later: tuple[date, str] | None) -> str:
+def _way(kind: str, earlier: Way, later: Way) -> str:
     sides = (("eerder", "eerdere", earlier), ("recenter", "latere", later))
     links = "".join(
         f'<div class="{which}"><a href="{found[1]}" class="f_rltv"><span>{said} {kind} ({written(found[0])})</span></a>'
@@ -76,11 +79,11 @@ def _way(kind: str, earlier: tuple[date, str] | None, later: tuple[date, str] | 
     return f'<nav class="grid-x nowr bladeren bladeren-v2" aria-label="bladeren">{links}</nav>'
 
 
-def plenary(day: date, items: Sequence[SenateItem]) -> str:
-    """A plenary day."""
+def plenary(day: date, items: Sequence[SenateItem], earlier: Way, later: Way) -> str:
+    """A plenary day, with the way to its neighbours."""
     blocks = "".join(f'<div id="v{count}">{_block(item)}</div>' for count, item in enumerate(items))
     title = f"{_DAYS[day.weekday()].capitalize()} {written(day)},  plenaire vergadering"
-    return _page(title, _heading("Agenda"), f"<div>{blocks}</div>")
+    return _page(title, _heading("Agenda"), f"<div>{blocks}</div>", _way("vergadering", earlier, later))
 
 
 def _block(item: SenateItem) -> str:
@@ -101,9 +104,7 @@ def address(number: str) -> str:
     return f"/wetsvoorstel/{number.lower().replace('-', '_')}_wet"
 
 
-def committees(
-    day: date, meetings: Sequence[SenateItem], earlier: tuple[date, str] | None, later: tuple[date, str] | None
-) -> str:
+def committees(day: date, meetings: Sequence[SenateItem], earlier: Way, later: Way) -> str:
     """A day of committee meetings, with the way to its neighbours."""
     items = "".join(_meeting(one) for one in meetings)
     title = f"Commissievergaderingen op {_DAYS[day.weekday()]} {written(day)}"
