@@ -56,8 +56,11 @@ class OData:
             found = self._page(KINDS[kind], reached)
             _check(found, KINDS[kind])
             entities = tuple(read(row, KINDS[kind]) for row in found)
+            before = reached
             if entities:
                 reached = Reached(entities[-1].updated, entities[-1].id, str(found[-1][_UPDATED]))
+            if reached == before and entities:
+                raise SourceChanged(f"OData {kind}: what comes after {before.said} is what came before it")
             yield entities, reached
             if len(found) < PAGE:
                 return

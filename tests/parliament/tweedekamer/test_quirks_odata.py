@@ -88,6 +88,15 @@ def test_a_moment_has_seven_decimals_and_none_is_cut_off_where_many_share_one(od
     assert len(kamer.asked) == 3
 
 
+def test_a_service_that_no_longer_filters_ends_and_says_so(fetch: Fetch) -> None:
+    row = {"Id": "z1", "ApiGewijzigdOp": "2026-10-06T15:16:01.3422172Z", "Verwijderd": True}
+    with Saying({"value": [row] * 250}) as server:
+        pages = OData(fetch, server.at).batches("Zaak")
+        assert len(next(pages)[0]) == 250
+        with pytest.raises(SourceChanged, match="what comes after 2026-10-06T15:16:01.3422172Z is what came before it"):
+            next(pages)
+
+
 # --- changes and deletion
 
 
