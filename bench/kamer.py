@@ -22,6 +22,7 @@ def pages(kamer: Kamer, url: str) -> Pages:
             if not rows:
                 break
             token = rows[:PAGE][-1].token
+        made[kind, token - 1] = page(url, kind, token - 1, kamer.feed(kind, token - 1))  # who looks for more asks so
     return made
 
 

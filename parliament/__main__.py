@@ -11,7 +11,7 @@ from typing import Any
 
 from parliament import eerstekamer, internetconsultatie
 from parliament.fetch import PAUSE, Fetch, Gone, SourceDown
-from parliament.item import SourceChanged
+from parliament.item import SenateItem, SenateVote, SourceChanged
 from parliament.tweedekamer import odata, syncfeed
 from parliament.tweedekamer.entity import THE_HAGUE, Entity
 from parliament.tweedekamer.kinds import KINDS
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     sources = parser.add_subparsers(required=True, metavar="source")
     for name, read, help_ in (
         ("tweedekamer", _tweedekamer, "everything the Tweede Kamer publishes"),
-        ("eerstekamer", _eerstekamer, "the plenary agenda of the Eerste Kamer"),
+        ("eerstekamer", _eerstekamer, "the plenary agenda, committee days or votes of the Eerste Kamer"),
         ("internetconsultatie", _consultations, "the consultations that are open"),
     ):
         source = sources.add_parser(name, help=help_)
@@ -55,11 +55,18 @@ def _parser() -> argparse.ArgumentParser:
         if name == "tweedekamer":
             source.add_argument("--kind", action="append", choices=KINDS, metavar="KIND", help="Zaak …; repeatable")
             source.add_argument("--reader", choices=("syncfeed", "odata"), default="syncfeed")
+            source.add_argument("--id", help="one entity only, of that --kind")
+        if name == "eerstekamer":
+            source.add_argument("--what", action="append", choices=tuple(_SENATE), help="repeatable (plenary)")
     return parser
 
 
 def _tweedekamer(fetch: Fetch, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
     at = datetime.combine(options.since, time(), THE_HAGUE) if options.since else None
+    if options.id:
+        found = [_feed(fetch).entity(kind, options.id) for kind in options.kind or ()]
+        yield from (entity.as_json() for entity in found if entity)
+        return
     for kind in options.kind or KINDS:
         for entity in _entities(fetch, options.reader, kind, at):
             if at is None or entity.updated >= at:
@@ -72,21 +79,52 @@ def _entities(fetch: Fetch, reader: str, kind: str, at: datetime | None) -> Iter
         for found, _ in entities.batches(kind, at or odata.BEGINNING):
             yield from found
         return
-    feed = syncfeed.SyncFeed(fetch, os.environ.get("LOBBY_TWEEDEKAMER_SYNCFEED_URL", syncfeed.URL))
+    feed = _feed(fetch)
     for batch in feed.batches(kind, feed.start(kind, at) if at else 0):
         yield from batch.entities
 
 
+def _feed(fetch: Fetch) -> syncfeed.SyncFeed:
+    return syncfeed.SyncFeed(fetch, os.environ.get("LOBBY_TWEEDEKAMER_SYNCFEED_URL", syncfeed.URL))
+
+
 def _eerstekamer(fetch: Fetch, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """The plenary days (Tuesdays) of four weeks, from that day or today on."""
     source = eerstekamer.EersteKamer(fetch, os.environ.get("LOBBY_EERSTEKAMER_URL", eerstekamer.URL))
-    first = options.since or datetime.now(THE_HAGUE).date()
+    for what in options.what or ["plenary"]:
+        yield from (asdict(item) for item in _SENATE[what](source, options.since))
+
+
+def _plenary(source: eerstekamer.EersteKamer, since: date | None) -> Iterator[SenateItem]:
+    """The plenary days (Tuesdays) of four weeks, from that day or today on."""
+    first = since or _today()
     for day in (first + timedelta(days=count) for count in range(4 * WEEK.days)):
         if day.weekday() == 1:
             try:
-                yield from (asdict(item) for item in source.plenary(day))
+                yield from source.plenary(day)
             except Gone:  # no meeting that week
                 continue
+
+
+def _committees(source: eerstekamer.EersteKamer, since: date | None) -> Iterator[SenateItem]:
+    """The committee meetings of four weeks, from that day or today on."""
+    first = since or _today()
+    return source.committees(first, first + 4 * WEEK)
+
+
+def _votes(source: eerstekamer.EersteKamer, since: date | None) -> Iterator[SenateVote]:
+    """The votes since that day, or of the last four weeks, newest first."""
+    return source.votes(since or _today() - 4 * WEEK)
+
+
+_SENATE: dict[str, Callable[[eerstekamer.EersteKamer, date | None], Iterator[SenateItem] | Iterator[SenateVote]]] = {
+    "plenary": _plenary,
+    "committees": _committees,
+    "votes": _votes,
+}
+
+
+def _today() -> date:
+    return datetime.now(THE_HAGUE).date()
 
 
 def _consultations(fetch: Fetch, options: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from parliament.item import SourceChanged
 
 
 def read(body: bytes | str) -> Any:
-    """The page as a tree. SourceChanged when there is nothing on it."""
+    """The page as a tree, without its comments. SourceChanged when there is nothing on it."""
     text = body.decode("utf-8", "replace") if isinstance(body, bytes) else body
-    if not text.strip():
-        raise SourceChanged("an empty page")
-    return html.fromstring(text)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return html.fromstring(text.encode(), parser=parser)
+    except etree.ParserError as trouble:  # nothing, or nothing but blanks and comments
+        raise SourceChanged("an empty page") from trouble
 
 
 def words(element: Any) -> str:

@@ -32,11 +32,20 @@ class Internetconsultatie:
                 yield self.page(found.slug)
 
     def found(self) -> Iterator[Consultation]:
-        """What the search finds, the newest first, until a page without an open one."""
+        """What the search finds, the newest first, until a page without an open one.
+
+        There is always something: the site keeps what closed. SourceChanged when it finds nothing, or does not go on.
+        """
+        before: list[Consultation] = []
         for number in range(1, MOST_PAGES + 1):
             asked = urlencode({"Trefwoorden": "", "TrefwoordenSearchScope": "Titel", "Pagina": number})
             page = results(self.fetch.get(f"{self.url}/zoeken/resultaat?{asked}").body)
+            if number == 1 and not page:
+                raise SourceChanged("internetconsultatie: no result (li) in the list of results (result--list)")
+            if page and page == before:
+                raise SourceChanged(f"internetconsultatie: page {number} (Pagina) is the page before it")
             yield from page
+            before = page
             if len(page) < A_PAGE or not any(each.is_open for each in page):
                 return
 
@@ -87,6 +96,8 @@ def consultation(body: bytes | str, slug: str) -> Consultation:
     told = _table(tree)
     _check(told["Status"])
     calendar = _CALENDAR.search(" ".join(tree.xpath("//a/@href")))
+    if calendar and "Keten-ID" not in told:  # by that number the calendar knows it
+        raise SourceChanged("internetconsultatie: the label “Keten-ID” is not on the page")
     return Consultation(
         slug,
         words(title),

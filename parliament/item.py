@@ -91,8 +91,9 @@ class Consultation:
 class SenateItem:
     """Something on the agenda of the Eerste Kamer: of a plenary day, or a meeting of a committee.
 
-    kind   what it is: Hamerstukken, mondeling overleg …
-    bills  the dossiers it is about: (`36920`, title)
+    kind     what it is: Hamerstukken, mondeling overleg …; "" of a committee that meets by itself
+    bills    the dossiers it is about: (`36920`, title)
+    address  of its own page; "" of an item of a plenary day
     """
 
     day: date
@@ -101,6 +102,33 @@ class SenateItem:
     ends: time | None = None
     committee: str = ""
     bills: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SenateVote:
+    """Something that the Eerste Kamer decided. Nobody counts seats there.
+
+    number   of what: `36704`, `36800-XVI`, of a motion `37020, M`, of several `36703 / 36704, O`
+    outcome  aangenomen, verworpen, gestaakt, or the source's own word
+    manner   zitten en opstaan, hoofdelijk, algemene stemmen, zonder stemming, hamerstuk, or the source's own word
+    for_, against  fracties; one that split is on both sides
+    members_for, members_against  members who are named: all in a roll call, else those who differ from their fractie
+    noted    fracties that want it known that they had been against
+    address  of the part of the report; "" when not told
+    """
+
+    day: date
+    number: str
+    title: str
+    outcome: str
+    manner: str
+    for_: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    members_for: tuple[str, ...] = ()
+    members_against: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +148,7 @@ class SenateBill:
     phases    (name, state) of Tweede Kamer, Schriftelijke voorbereiding, Plenair, Afkondiging; done, current or todo
     standing  the sentences under *Stand van zaken*, in order
     voted     the day on which the Tweede Kamer accepted it; `for_`, `against`: the fracties that did
+    decision  what the Eerste Kamer made of it; None while it did not
     """
 
     number: str
@@ -133,3 +162,4 @@ class SenateBill:
     committees: tuple[str, ...] = ()
     signed_by: tuple[str, ...] = ()
     papers: tuple[SenatePaper, ...] = ()
+    decision: SenateVote | None = None

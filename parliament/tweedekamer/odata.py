@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from parliament.fetch import Fetch, SourceDown
+from parliament.fetch import Cut, Fetch, Refused, is_html
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity, moment, value
 from parliament.tweedekamer.kinds import KINDS, SMALL, Kind
@@ -20,7 +20,6 @@ from parliament.tweedekamer.kinds import KINDS, SMALL, Kind
 URL = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
 PAGE = 250  # more is refused; with $top there is no next link, so the next page is asked for by where this one ended
 OVERLAP = timedelta(minutes=10)  # what becomes visible does not always do so in order
-TRIES = 3  # for a page that came by half
 BEGINNING = datetime(2008, 1, 1, tzinfo=UTC)
 
 _NAMES: Mapping[str, Any] = tomllib.loads(Path(__file__).with_name("odata.toml").read_text(encoding="utf-8"))
@@ -29,10 +28,14 @@ _ID, _UPDATED, _CHANGED, _DELETED = (_NAMES["base"][name] for name in ("id", "up
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where reading a kind has come: the last moment of becoming visible, and the last id of that moment."""
+    """Where reading a kind has come: the last moment of becoming visible, and the last id of that moment.
+
+    said  the moment as the service wrote it: with seven decimals, one more than we can count
+    """
 
     moment: datetime
     id: str = ""
+    said: str = ""
 
 
 @dataclass
@@ -45,14 +48,19 @@ class OData:
     def batches(self, kind: str, since: datetime = BEGINNING) -> Iterator[tuple[tuple[Entity, ...], Reached]]:
         """Everything of a kind that became visible at or after that moment, a page at a time, the oldest first.
 
-        Gone: there is no such address. SourceDown: it does not answer. SourceChanged: it answers something else.
+        Gone: there is no such address. SourceDown: it does not answer. SourceChanged: it answers something else, or
+        refuses what was always asked.
         """
         reached = Reached(since)
         while True:
             found = self._page(KINDS[kind], reached)
+            _check(found, KINDS[kind])
             entities = tuple(read(row, KINDS[kind]) for row in found)
+            before = reached
             if entities:
-                reached = Reached(entities[-1].updated, entities[-1].id)
+                reached = Reached(entities[-1].updated, entities[-1].id, str(found[-1][_UPDATED]))
+            if reached == before and entities:
+                raise SourceChanged(f"OData {kind}: what comes after {before.said} is what came before it")
             yield entities, reached
             if len(found) < PAGE:
                 return
@@ -70,26 +78,40 @@ class OData:
 
     def _page(self, kind: Kind, reached: Reached) -> list[Any]:
         address = f"{self.url}/{kind.name}?{_query(kind, reached)}"
-        for left in reversed(range(TRIES)):
-            body = self.fetch.get(address).body
-            try:
-                return _rows(json.loads(body), kind)
-            except ValueError as trouble:
-                if not left:
-                    raise SourceDown(f"{address}: the page is cut off, or no JSON ({trouble})") from trouble
-        raise AssertionError("the last try either reads or raises")
+        try:
+            return self.fetch.read(address, lambda page: _rows(page.body, kind))
+        except Refused as trouble:  # a field or a filter that it no longer knows
+            raise SourceChanged(f"OData {kind.name}: {trouble}") from trouble
 
 
-def _rows(read: Any, kind: Kind) -> list[Any]:
+def _rows(body: bytes, kind: Kind) -> list[Any]:
+    if is_html(body):
+        raise SourceChanged(f"OData {kind.name}: <html> where JSON was promised")
+    try:
+        read = json.loads(body)
+    except ValueError as trouble:
+        raise Cut(f"the page is cut off, or no JSON ({trouble})") from trouble
     rows = read.get("value") if isinstance(read, dict) else None
     if not isinstance(rows, list):
         raise SourceChanged(f"OData {kind.name}: no list called value in the answer")
     return rows
 
 
+def _check(rows: list[Any], kind: Kind) -> None:
+    """The service gives every field, null or not: one that is not there is called otherwise now, and would be empty."""
+    row = next((one for one in rows if isinstance(one, dict) and one.get(_DELETED) is not True), None)
+    if row is None:
+        return
+    many = _NAMES["many"].get(kind.name, ())
+    promised = [*map(name, kind.fields), *(name(one) if one in many else f"{name(one)}_{_ID}" for one in kind.links)]
+    for one in promised:
+        if one not in row:
+            raise SourceChanged(f"OData {kind.name}: the field “{one}” is not in the answer")
+
+
 def _query(kind: Kind, reached: Reached) -> str:
     """Ordered by moment and id, from just after where it came; UTC, for a + in an address is read as a space."""
-    at = reached.moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    at = reached.said or reached.moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
     after = f"{_UPDATED} ge {at}"
     if reached.id:
         after = f"{_UPDATED} gt {at} or ({_UPDATED} eq {at} and {_ID} gt {reached.id})"

@@ -20,10 +20,11 @@ BILL = """<html><head><title>Wet opvang in de regio (36.999) - Eerste Kamer der 
 Regels over de opvang van vluchtelingen in de regio
 <h3>schriftelijke voorbereiding
 </h3>
-<div class="seriekeuze"><ul><li><a href="/c">commissie voor Immigratie &#38; Asiel (I&#38;A)</a></li></ul></div>
+<div class="seriekeuze"><ul><li>
+<a href="/commissies/i_a">commissie voor Immigratie &#38; Asiel (I&#38;A)</a></li></ul></div>
 <h3>ondertekening
 </h3>
-<div class="seriekeuze"><ul><li><a href="/d">Minister van Asiel en Migratie</a></li></ul></div>
+<div class="seriekeuze"><ul><li><a href="/departement/asiel">Minister van Asiel en Migratie</a></li></ul></div>
 <div class="partitel grid-x"><div class="titel"><h2><a id="p3"></a>Documenten
 </h2></div></div>
 <div class="behandeling"><ul class="ladder">

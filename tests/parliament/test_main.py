@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 from aiohttp import web
 
 from parliament.__main__ import main
+from parliament.item import SenateVote
 from tests.parliament.pages import CONSULTATION, PLENARY, results
 from tests.servers.local import LocalServer
+from tests.servers.senate import LocalSenate
 from tests.servers.tweedekamer import LocalKamer
 
 
@@ -49,6 +52,38 @@ def test_the_eerste_kamer_and_the_weeks_without_a_meeting(
         ("2026-12-01", "09:30:00", "Opening"),
         ("2026-12-01", "13:30:00", "Wet opvang in de regio"),
     ]
+
+
+def test_the_committees_and_the_votes_of_the_eerste_kamer_where_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = date(2026, 10, 6)
+    with LocalSenate(day) as senate:
+        monkeypatch.setenv("LOBBY_EERSTEKAMER_URL", senate.at)
+        senate.meets(day, "Commissie voor Financiën (FIN)", time(18, 30), "mondeling overleg")
+        senate.meets(day + timedelta(days=40), "Commissie voor Financiën (FIN)", time(18, 30))
+        senate.decides(
+            SenateVote(day, "37020, M", "Motie", "verworpen", "zitten en opstaan", ("PVV",), ("PRO", "Volt"))
+        )
+        senate.decides(SenateVote(day - timedelta(days=7), "37020, A", "Motie", "aangenomen", "algemene stemmen"))
+        both = printed(capsys, "eerstekamer", "--what", "committees", "--what", "votes", "--since", "2026-10-01")
+        assert [(row["day"], row.get("committee"), row.get("number")) for row in both] == [
+            ("2026-10-06", "Commissie voor Financiën (FIN)", None),
+            ("2026-10-06", None, "37020, M"),
+        ]
+        assert (both[1]["for_"], both[1]["against"]) == (["PVV"], ["PRO", "Volt"])
+        senate.relabels("tegen:", "contra:")
+        assert main(["eerstekamer", "--what", "votes", "--since", "2026-10-01"]) == 2
+        assert "“tegen:”" in capsys.readouterr().err
+
+
+def test_one_entity_of_the_tweede_kamer(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with LocalKamer() as server:
+        monkeypatch.setenv("LOBBY_TWEEDEKAMER_SYNCFEED_URL", server.syncfeed)
+        server.kamer.put("Zaak", "z1", {"nummer": "2026Z00001"})
+        (found,) = printed(capsys, "tweedekamer", "--kind", "Zaak", "--id", "z1")
+        assert found["values"] == {"nummer": "2026Z00001"}
+        assert printed(capsys, "tweedekamer", "--kind", "Zaak", "--id", "nobody") == []
 
 
 def test_the_consultations_that_are_open(

@@ -1,7 +1,6 @@
 """OData before a local Tweede Kamer: paging, deletion and trouble; and that both readers end in the same entities."""
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,18 +12,6 @@ from parliament.tweedekamer.odata import OVERLAP, OData
 from parliament.tweedekamer.syncfeed import SyncFeed
 from tests.servers.tweedekamer import BEGAN, Kamer, LocalKamer
 from tests.servers.tweedekamer_odata import MANY
-
-
-@pytest.fixture
-def fetch() -> Iterator[Fetch]:
-    made = Fetch(patience=0.01)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def odata(server: LocalKamer, fetch: Fetch) -> OData:
-    return OData(fetch, server.odata)
 
 
 def everything(odata: OData, kind: str) -> list[Entity]:

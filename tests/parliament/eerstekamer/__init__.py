@@ -1,0 +1,1 @@
+"""Tests of the Eerste Kamer as a source."""
