@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, finding, ingesting, measure, places, reminding, slack, teams, understanding, writing
+from bench import fill, filtering, finding, ingesting, measure, places, reminding, slack, teams, understanding, writing
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -35,6 +35,8 @@ def _measure() -> None:
     reminded = _remind()
     with step("Reading parliament"):
         ingested = ingesting.rows()
+    with step("Filtering titles"):
+        filtered = filtering.rows()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -58,6 +60,7 @@ def _measure() -> None:
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
     print(measure.table("Reminding", reminding.COLUMNS, reminded))
     print(measure.table("Reading the Tweede Kamer", ingesting.COLUMNS, ingested))
+    print(measure.table("Filtering titles of parliament", filtering.COLUMNS, filtered))
     print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
     teams.show(in_teams)
 
