@@ -35,7 +35,7 @@ def _measure() -> None:
     reminded = _remind()
     with step("Reading parliament"):
         ingested = ingesting.rows()
-    with step("Filtering"):
+    with step("Filtering titles"):
         filtered = filtering.rows()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):

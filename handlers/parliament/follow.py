@@ -8,6 +8,7 @@ from datetime import timedelta
 from handlers import words
 from handlers.command import Command, Role
 from handlers.parliament import card, deadlines, interest
+from handlers.parliament.themes import BESIDE
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.tasks.saving import By
@@ -146,7 +147,7 @@ def _dossier(command: Command, db: Connection, text: str) -> _Wanted:
     """A dossier by its name or one of its words; what is none becomes a search word after one question."""
     titles = own_words.everything(db, "title")
     plain = " ".join(text.lower().split())
-    if plain in titles:
+    if plain in titles and plain != BESIDE:
         return _Wanted("dossier", plain)
     known = words.dossiers_named(db, text)
     if len(known) == 1 or any(name == plain for name, _ in known):

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from handlers.parliament.matching import Matcher
+from handlers.parliament.themes import Themes
 from storage import dossiers, follows, items, own_words, signs
 from storage.database import Connection
 from storage.follows import Follow
 from storage.items import Item
 
 NOT = "niet"  # a bill of which an audience wants to hear no more
-ASYLUM = "asiel"  # the dossier whose words make the words of the others count in a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +24,10 @@ class Concern:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What is looked for in titles: the words of dossiers that stand for themselves, and of those that need asylum."""
+    """What is looked for in titles: the dossiers, and the search words that somebody follows."""
 
-    own: Matcher
-    within: Matcher
+    themes: Themes
     searched: Matcher
-
-    def themes(self, text: str) -> dict[str, str]:
-        """Dossier -> the word by which a text belongs to it."""
-        found = self.own.find(text)
-        return found | self.within.find(text) if ASYLUM in found else found
 
 
 def concerned(db: Connection, item: Item) -> dict[str, Concern]:
@@ -43,7 +37,7 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
         return {}
     looked_for = reader(db, everything)
     text = f"{item.title} {item.words}"
-    themes, searched = looked_for.themes(text), looked_for.searched.find(text)
+    themes, searched = looked_for.themes.find(text), looked_for.searched.find(text)
     found: dict[str, Concern] = {}
     names = (item.bill, item.number, named(item))
     refused = {one.audience for one in everything if one.what == NOT and one.value in names}
@@ -64,7 +58,7 @@ def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:
     found = []
     for item in those:
         text = f"{item.title} {item.words}"
-        if _hit(follow, item, looked_for.themes(text), looked_for.searched.find(text)) is not None:
+        if _hit(follow, item, looked_for.themes.find(text), looked_for.searched.find(text)) is not None:
             found.append(item)
     return found
 
@@ -111,5 +105,4 @@ class _Words:
 def _compiled(words: _Words, searched: tuple[str, ...]) -> Reader:
     titles: Mapping[str, tuple[str, ...]] = dict(words.titles)  # type: ignore[arg-type]  # as they were read
     spoken: Mapping[str, tuple[str, ...]] = dict(words.spoken)  # type: ignore[arg-type]
-    rest = {name: (name, *said) for name, said in spoken.items() if name not in titles}
-    return Reader(Matcher(titles), Matcher(rest), Matcher({one: (one,) for one in searched}))
+    return Reader(Themes(titles, spoken), Matcher({one: (one,) for one in searched}))
