@@ -76,12 +76,11 @@ class SlackCarrier:
     async def _standing(self, here: tuple[str, str], key: str, since: datetime) -> AsyncIterator[str]:
         """The messages with this key, looked for among the bot's own since then."""
         channel, thread = here
-        method = "conversations.replies" if thread else "conversations.history"
         asked: dict[str, Any] = {"channel": channel, "oldest": f"{(since - SLACK_CLOCK).timestamp():.6f}"}
-        asked |= {"limit": PAGE, "include_all_metadata": True} | ({"ts": thread} if thread else {})
+        asked |= {"limit": PAGE, "include_all_metadata": True}
         try:
             while True:
-                page = await self.call(method, **asked)
+                page = await self._page(thread, asked)
                 for message in page["messages"]:
                     said = message.get("metadata") or {}
                     if said.get("event_type") == EVENT and said.get("event_payload", {}).get("key") == key:
@@ -94,6 +93,12 @@ class SlackCarrier:
             if trouble.permanent:  # a scope is missing, or the bot was taken out: then nobody can tell
                 raise NotSent(f"in_doubt: {trouble.why}", permanent=True) from trouble
             raise NotSent(trouble.why, perhaps=True, after=trouble.after) from trouble
+
+    async def _page(self, thread: str, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Some of the messages of a channel, or of the thread under one of them."""
+        if thread:
+            return await self.call("conversations.replies", ts=thread, **asked)
+        return await self.call("conversations.history", **asked)
 
     async def call(self, method: str, **values: Any) -> Mapping[str, Any]:
         """One method, of which Slack's word is judged."""
