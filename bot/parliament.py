@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.door import Door
+from bot.sites import TROUBLES, Consultations, Senate, Write, went_wrong
 from handlers.parliament import consultations, derive, ingest, news, sources
 from handlers.problems import Problem
-from parliament.fetch import LOOPBACK, Fetch, Gone, SourceDown
+from parliament.eerstekamer import EersteKamer
+from parliament.fetch import LOOPBACK, Fetch
 from parliament.internetconsultatie import Internetconsultatie
-from parliament.item import Consultation, SourceChanged
 from parliament.tweedekamer.entity import Entity
 from parliament.tweedekamer.kinds import KINDS
 from parliament.tweedekamer.odata import OData
@@ -28,7 +29,6 @@ from storage.database import Connection, Database, Unavailable
 log = structlog.get_logger()
 
 REST = timedelta(hours=6)  # between two readings of a site made for people
-TROUBLES = (SourceDown, Gone, SourceChanged)  # what a source can end in
 Done = TypeVar("Done")
 
 
@@ -44,12 +44,6 @@ class Sources:
     addresses: Mapping[str, str]
     since: datetime
     pause: float = 1.0
-
-
-class Write(Protocol):
-    """Does work on the database in a transaction of its own, and gives what came of it."""
-
-    def __call__(self, work: Callable[[Connection, datetime], Done], /) -> Done: ...
 
 
 class Reader(Protocol):
@@ -82,18 +76,13 @@ class TweedeKamer:
             for entities, reached in self.reader.pages(kind, cursor.value, self.since):
                 self._keep(kind, entities, reached)
         except TROUBLES as trouble:
-            self._went_wrong(kind, trouble)
-            return False
+            return went_wrong(self.write, (self.source, kind), trouble)
         self.write(lambda db, now: ingest.read_to_the_end(db, (self.source, kind), now))
         return True
 
     def _keep(self, kind: str, entities: tuple[Entity, ...], reached: str) -> None:
         self.write(lambda db, now: ingest.take(db, (self.source, kind), entities, reached, now))
         self.came(kind, len(entities))
-
-    def _went_wrong(self, kind: str, trouble: Exception) -> None:
-        self.write(lambda db, now: ingest.went_wrong(db, (self.source, kind), trouble, now))
-        log.warning("source not read", source=self.source, part=kind, trouble=str(trouble)[:300])
 
 
 @dataclass
@@ -121,43 +110,17 @@ class Parliament:
                 SyncFeed(self.fetch, address) if name == ingest.TWEEDE_KAMER else OData(self.fetch, address)
             )
             return TweedeKamer(reader, self.write, self.sources.since, name, came).read()
-        if name == consultations.SOURCE and self._is_due(name, address):
-            return self._consultations(address)
-        return True
+        if not self._is_due(name, address):
+            return True
+        if name == consultations.SOURCE:
+            return Consultations(Internetconsultatie(self.fetch, address), self.write).read()
+        today = self.write(lambda db, now: now).astimezone(self.sources.since.tzinfo).date()
+        return Senate(EersteKamer(self.fetch, address), self.write).read(today)
 
     def _is_due(self, name: str, address: str) -> bool:
         """A site made for people is read a few times a day; one on this machine each time."""
         read = self.write(lambda db, now: (cursors.held(db, name, "").read_at, now))
         return urlsplit(address).hostname in LOOPBACK or read[0] is None or read[1] - read[0] >= REST
-
-    def _consultations(self, address: str) -> bool:
-        part, site = (consultations.SOURCE, ""), Internetconsultatie(self.fetch, address)
-        still_open = []
-        try:
-            for found in site.active():
-                still_open.append(found.slug)
-                self._keep(found, f"{address}/{found.slug}/b1")
-            for slug in self.write(lambda db, now: consultations.not_found(db, still_open)):
-                self._look_up(site, slug)
-        except TROUBLES as trouble:
-            return self._went_wrong(part, trouble)
-        self.write(lambda db, now: ingest.read_to_the_end(db, part, now, brought=bool(still_open)))
-        return True
-
-    def _look_up(self, site: Internetconsultatie, slug: str) -> None:
-        """One that is no longer listed as open: its own page tells what became of it."""
-        try:
-            self._keep(site.page(slug), f"{site.url}/{slug}/b1")
-        except Gone:
-            self.write(lambda db, now: consultations.close(db, slug, now))
-
-    def _keep(self, found: Consultation, page: str) -> None:
-        self.write(lambda db, now: consultations.take(db, found, page, now))
-
-    def _went_wrong(self, part: tuple[str, str], trouble: Exception) -> bool:
-        self.write(lambda db, now: ingest.went_wrong(db, part, trouble, now))
-        log.warning("source not read", source=part[0], part=part[1], trouble=str(trouble)[:300])
-        return False
 
     def keep_up(self) -> None:
         """Read what is new, make of it what people know it as, and tell whom it concerns."""

@@ -22,7 +22,7 @@ from storage.database import Connection
 from storage.items import Item
 
 MOST = 100  # changes in one transaction: commands that write wait for it
-READY = ("tweedekamer", "derived")
+READY = ("derived", "tweedekamer")  # no source: up to which change items were made
 
 bill_facts: TypeAdapter[Bill] = TypeAdapter(Bill)
 meeting_facts: TypeAdapter[Meeting] = TypeAdapter(Meeting)

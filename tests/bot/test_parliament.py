@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.parliament import Parliament, Sources
-from handlers.parliament import ingest
+from handlers.parliament import derive, ingest, sources
 from parliament.tweedekamer.kinds import KINDS
 from storage import cursors, entities, unknown_values
 from storage.database import Connection, Database
@@ -159,6 +159,18 @@ def test_a_kind_that_does_not_come_holds_up_no_other(database: Database, server:
     assert reads(database, tweedekamer=server.syncfeed)
     with database.reading() as db:
         assert [one.trouble for one in cursors.of(db, ingest.TWEEDE_KAMER) if one.trouble] == []
+
+
+def test_a_quiet_hour_is_no_trouble(database: Database, server: LocalKamer) -> None:
+    """Nothing new came, and each part was read: what makes items of it has nothing to do, and says nothing of that."""
+    server.kamer.put("Zaak", "z1", {"titel": "Wet"})
+    assert reads(database, tweedekamer=server.syncfeed)
+    assert reads(database, tweedekamer=server.syncfeed)
+    with database.writing() as db:
+        while derive.step(db, datetime.now(UTC) - timedelta(hours=2)):
+            pass
+        (found,) = sources.all_of_them(db, datetime.now(UTC))
+    assert found.state == "well", found
 
 
 def test_the_large_kinds_begin_on_the_chosen_day(database: Database, server: LocalKamer) -> None:
