@@ -45,7 +45,7 @@ class Matcher:
         for name, words in lists.items():
             for word in words:
                 said = word.strip().removeprefix("-").strip()
-                for written in _written(said):
+                for written in filter(str.strip, _written(said)):  # of signs alone nothing is left to look for
                     capitals = [(at, one) for at, one in _long_words(written) if one.isupper()]
                     key = (written.lower(), " ".join(one for _, one in capitals))
                     pattern = patterns.setdefault(key, _Pattern(capitals))
