@@ -17,7 +17,7 @@ from bot.sites import TROUBLES, Consultations, Senate, Write, went_wrong
 from handlers.parliament import consultations, derive, ingest, news, sources
 from handlers.problems import Problem
 from parliament.eerstekamer import EersteKamer
-from parliament.fetch import LOOPBACK, Fetch
+from parliament.fetch import LOOPBACK, Fetch, SourceDown
 from parliament.internetconsultatie import Internetconsultatie
 from parliament.tweedekamer.entity import Entity
 from parliament.tweedekamer.kinds import KINDS
@@ -28,6 +28,7 @@ from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 
+PATIENCE = 2  # kinds in a row that do not come, and the server is taken to be down
 REST = timedelta(hours=6)  # between two readings of a site made for people
 Done = TypeVar("Done")
 
@@ -67,18 +68,29 @@ class TweedeKamer:
     came: Callable[[str, int], None] = lambda kind, count: None
 
     def read(self) -> bool:
-        """Every kind up to now. False when one of them could not be read: what that was is written down."""
-        return all([self._read(kind) for kind in KINDS])
+        """Every kind up to now. False when one of them could not be read: what that was is written down.
 
-    def _read(self, kind: str) -> bool:
+        After two in a row that do not come the others are left for the next time: it is the server, not the kind.
+        """
+        well, down = True, 0
+        for kind in KINDS:
+            trouble = self._read(kind)
+            well, down = well and trouble is None, down + 1 if isinstance(trouble, SourceDown) else 0
+            if down == PATIENCE:
+                return False
+        return well
+
+    def _read(self, kind: str) -> Exception | None:
+        """What it ended in; None when it went well."""
         cursor = self.write(lambda db, now: cursors.held(db, self.source, kind))
         try:
             for entities, reached in self.reader.pages(kind, cursor.value, self.since):
                 self._keep(kind, entities, reached)
         except TROUBLES as trouble:
-            return went_wrong(self.write, (self.source, kind), trouble)
+            went_wrong(self.write, (self.source, kind), trouble)
+            return trouble
         self.write(lambda db, now: ingest.read_to_the_end(db, (self.source, kind), now))
-        return True
+        return None
 
     def _keep(self, kind: str, entities: tuple[Entity, ...], reached: str) -> None:
         self.write(lambda db, now: ingest.take(db, (self.source, kind), entities, reached, now))

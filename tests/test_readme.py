@@ -21,7 +21,7 @@ def _blocks(language: str) -> list[str]:
 def bot(tmp_path: Path) -> dict[str, str]:
     """An environment with an empty database of its own."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LOBBY_")}
-    return clean | {"LOBBY_DATABASE_URL": f"sqlite:///{tmp_path}/lobby.db"}
+    return clean | {"LOBBY_DATABASE_URL": f"sqlite:///{tmp_path}/lobby.db", "LOBBY_SOURCES": "none"}
 
 
 def _run(command: str, environment: dict[str, str], folder: Path) -> str:

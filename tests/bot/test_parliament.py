@@ -161,6 +161,14 @@ def test_a_kind_that_does_not_come_holds_up_no_other(database: Database, server:
         assert [one.trouble for one in cursors.of(db, ingest.TWEEDE_KAMER) if one.trouble] == []
 
 
+def test_a_server_that_is_down_is_not_asked_for_every_kind(database: Database, server: LocalKamer) -> None:
+    server.fault("503", times=1_000)
+    assert not reads(database, tweedekamer=server.syncfeed)
+    assert len({one.partition("category=")[2].partition("&")[0] for one in server.kamer.asked}) == 2
+    with database.reading() as db:
+        assert [bool(one.trouble) for one in cursors.of(db, ingest.TWEEDE_KAMER)] == [True, True]
+
+
 def test_a_quiet_hour_is_no_trouble(database: Database, server: LocalKamer) -> None:
     """Nothing new came, and each part was read: what makes items of it has nothing to do, and says nothing of that."""
     server.kamer.put("Zaak", "z1", {"titel": "Wet"})
