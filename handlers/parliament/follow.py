@@ -216,8 +216,8 @@ def _list(command: Command, db: Connection) -> Reply:
         Text(_named(language, one), button=Button(say(language, "follow.stop"), "ontvolg", _typed(one)))
         for one in found
     ]
-    lead = Text(say(language, "follow.all", count=len(found), where=_where(command)), tone="heading")
-    return Reply((lead, *rows), language=language)
+    lead = Text(say(language, "follow.all", count=len(found)), tone="heading")
+    return Reply((lead, Text(_where(command), tone="quiet"), *rows), language=language)
 
 
 def _is_over(db: Connection, follow: Follow) -> bool:

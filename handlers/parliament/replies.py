@@ -16,7 +16,7 @@ from handlers.understanding.moments import Asked
 from storage.database import Connection
 from storage.items import Item
 
-REFERENCE = 100  # characters of a kenmerk
+REFERENCE = 200  # characters of a kenmerk
 _REFERENCE = re.compile(r"[\s,]*\b(?:met |with )?(?:kenmerk|reference|ref)\b[\s:.]*(.+)\Z", re.IGNORECASE | re.DOTALL)
 _ON = re.compile(r"(?:op|on)\s+", re.IGNORECASE)
 

@@ -79,7 +79,7 @@ def test_the_commands_are_the_verbs_by_mention_and_by_slash() -> None:
 
 def test_an_english_reader_sees_english_words_that_the_bot_knows() -> None:
     english = [command["title"] for command in commands("en", VERBS)]
-    assert {"search", "undo", "history"} <= set(english)
+    assert {"search", "follow", "tasks", "help"} <= set(english)
     for word, verb in zip(english, OFFERED, strict=True):
         route = find(word)
         assert route
