@@ -1,7 +1,8 @@
-"""Reading parliament: each source as far as it goes, a page at a time, each page kept before the next is asked for."""
+"""Reading parliament: each source as far as it goes, a few pages at a time, kept before more is asked for."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -28,9 +29,12 @@ from storage.database import Connection, Database, Unavailable
 
 log = structlog.get_logger()
 
+TOGETHER = 1_000  # entities that are kept in one go, when they come fast enough
+AT_ONCE = 1.0  # seconds that what has come may wait for more of it
 PATIENCE = 2  # kinds in a row that do not come, and the server is taken to be down
 REST = timedelta(hours=6)  # between two readings of a site made for people
 Done = TypeVar("Done")
+Page = tuple[tuple[Entity, ...], str]  # what stands on it, and what is reached with it
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Sources:
 class Reader(Protocol):
     """One of the two ways to read the Tweede Kamer."""
 
-    def pages(self, kind: str, reached: str, since: datetime) -> Iterator[tuple[tuple[Entity, ...], str]]: ...
+    def pages(self, kind: str, reached: str, since: datetime) -> Iterator[Page]: ...
 
 
 @dataclass
@@ -84,7 +88,7 @@ class TweedeKamer:
         """What it ended in; None when it went well."""
         cursor = self.write(lambda db, now: cursors.held(db, self.source, kind))
         try:
-            for entities, reached in self.reader.pages(kind, cursor.value, self.since):
+            for entities, reached in _gathered(self.reader.pages(kind, cursor.value, self.since)):
                 self._keep(kind, entities, reached)
         except TROUBLES as trouble:
             went_wrong(self.write, (self.source, kind), trouble)
@@ -95,6 +99,29 @@ class TweedeKamer:
     def _keep(self, kind: str, entities: tuple[Entity, ...], reached: str) -> None:
         self.write(lambda db, now: ingest.take(db, (self.source, kind), entities, reached, now))
         self.came(kind, len(entities))
+
+
+def _gathered(pages: Iterator[Page]) -> Iterator[Page]:
+    """The same, several as one where they come fast, for each commit waits for the disk; what came is given first."""
+    held: list[Page] = []
+    since = time.monotonic()
+    try:
+        for page in pages:
+            held.append(page)
+            if sum(len(entities) for entities, _ in held) >= TOGETHER or time.monotonic() - since > AT_ONCE:
+                yield _one(held)
+                held, since = [], time.monotonic()
+    except TROUBLES:
+        if held:
+            yield _one(held)
+        raise
+    if held:
+        yield _one(held)
+
+
+def _one(pages: Sequence[Page]) -> Page:
+    """What stands on them, and what is reached with the last."""
+    return tuple(entity for entities, _ in pages for entity in entities), pages[-1][1]
 
 
 @dataclass

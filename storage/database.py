@@ -29,6 +29,9 @@ __all__ = ["Connection", "Database", "Unavailable", "Utc", "metadata"]
 BROKEN = {SQLITE_CORRUPT, SQLITE_NOTADB}
 AWAY = {"53", "57", "58", "XX"}  # classes of PostgreSQL's codes: no room, going down, trouble with its files, broken
 PATIENCE = 1.5  # seconds that one lock or one statement may take
+# Each commit stands in the log on the disk; the log is copied to the file of the database once per 16 MB of it, and as
+# much of that file is kept at hand.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=4000", "cache_size=-16000")
 
 metadata = MetaData(
     naming_convention={
@@ -51,9 +54,11 @@ class Utc(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.tzinfo is None:
+        if value is None or value.tzinfo is UTC:
+            return value
+        if value.tzinfo is None:
             raise ValueError("a moment without a zone cannot be stored")
-        return value.astimezone(UTC) if value else None
+        return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
@@ -133,8 +138,7 @@ def _sqlite(url: str, begin: str, patience: float | None) -> Engine:
     def prepare(connection: SQLiteConnection, record: Any) -> None:
         new = bool(path) and (not Path(path or "").exists() or not Path(path or "").stat().st_size)
         connection.isolation_level = None  # we say BEGIN ourselves: the driver would say it too late, and deferred
-        # every commit stands in the log on the disk; the log is copied to the database file once per 16 MB of it
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=4000"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if begin == "BEGIN":
             connection.execute("PRAGMA query_only=ON")

@@ -100,7 +100,9 @@ _UNLINK = delete(entity_links).where(
     entity_links.c.id == bindparam("which"),
     entity_links.c.name == bindparam("as"),
 )
-_GONE = select(entities.c.id).where(entities.c.deleted, entities.c.id.in_(bindparam("ids", expanding=True)))
+_GONE = select(entities.c.id).where(  # in the words of its index: SQLite would not take `deleted = 1` for `deleted`
+    text("entities.deleted"), entities.c.id.in_(bindparam("ids", expanding=True))
+)
 _LINKED = (
     select(entity_links.c.kind, entity_links.c.id)
     .where(entity_links.c.target.in_(bindparam("targets", expanding=True)))

@@ -70,9 +70,9 @@ def from_body(kind: str, id: str, updated: datetime, body: str) -> Entity:
 
 
 def _plain(value: Value) -> str | int | bool | None:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    if not isinstance(value, date):  # which a datetime is too
+        return value
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
 def moment(text: str) -> datetime | None:
@@ -95,14 +95,17 @@ def day(text: str) -> date | None:
 
 def value(shape: Shape, given: Any) -> Value:
     """What a field holds; None for nothing, and for what is not of that shape."""
-    text = "" if given is None else str(given).strip()
+    if given is None:
+        return None
+    text = str(given).strip()
     return _READ[shape](text) if text else None
 
 
 def _number(text: str) -> int | None:
-    return int(text) if re.fullmatch(r"-?\d{1,15}", text) else None
+    return int(text) if _WHOLE(text) else None
 
 
+_WHOLE = re.compile(r"-?\d{1,15}").fullmatch
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 _READ: Mapping[Shape, Callable[[str], Value]] = {
     "text": str,

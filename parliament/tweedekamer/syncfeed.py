@@ -19,7 +19,6 @@ from parliament.tweedekamer.kinds import KINDS, LARGE, Kind
 
 URL = "https://gegevensmagazijn.tweedekamer.nl/SyncFeed/2.0/Feed"
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 FARTHEST = 1 << 40  # no token is larger
 _NEVER = datetime.fromtimestamp(0, UTC)
 
@@ -175,9 +174,9 @@ def _entity(entry: Any, kind: Kind) -> Entity:
 
 
 def _of(payload: Any, kind: Kind, id: str, updated: datetime | None) -> Entity:
-    if _local(payload.tag).lower() != kind.element.lower():
+    if _local(payload.tag).lower() != kind.name.lower():
         raise SourceChanged(f"SyncFeed {kind.name}: <{_local(payload.tag)}> where <{kind.element}> was promised")
-    said = {_local(name): text for name, text in payload.attrib.items()}
+    said = {_local(name): text for name, text in payload.items()}
     changed = moment(said.get("bijgewerkt", ""))
     id, at = said.get("id") or id, updated or changed or _NEVER
     if said.get("verwijderd", "").strip().lower() in {"true", "1"}:
@@ -191,11 +190,12 @@ def _told(payload: Any, kind: Kind) -> tuple[dict[str, Value], dict[str, tuple[s
     links: dict[str, tuple[str, ...]] = dict.fromkeys(kind.links, ())
     for child in payload:
         name = _local(child.tag)
-        ref = child.get("ref")
-        if ref and name in links:
-            links[name] = tuple(dict.fromkeys((*links[name], ref)))
-        elif name in values and child.text and child.get(_NIL) not in {"true", "1"}:
-            values[name] = value(kind.fields[name], child.text)
+        if name in links:
+            ref = child.get("ref")
+            if ref and ref not in links[name]:
+                links[name] += (ref,)
+        elif name in values:
+            values[name] = value(kind.fields[name], child.text)  # what is nil has no text
     return values, links
 
 
