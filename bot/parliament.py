@@ -15,7 +15,7 @@ import structlog
 
 from bot.door import Door
 from bot.sites import TROUBLES, Consultations, Senate, Write, went_wrong
-from handlers.parliament import consultations, derive, ingest, news, sources
+from handlers.parliament import chamber, consultations, derive, ingest, news, sources
 from handlers.problems import Problem
 from parliament.eerstekamer import EersteKamer
 from parliament.fetch import LOOPBACK, Fetch, SourceDown
@@ -172,6 +172,7 @@ class Parliament:
         """Make of what was read what people know it as."""
         while self.write(derive.step):
             pass
+        self.write(chamber.refresh)
 
 
 def fill(database: Database, sources: Sources, shown: IO[str]) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from handlers import people
+from handlers.parliament import chamber
 from parliament.tweedekamer import sitting
+from storage import people as stored
 from storage import recesses
 from storage.database import Connection
 
@@ -14,11 +16,16 @@ CONFIG = Path(__file__).parent.parent / "config"
 
 
 def load_people(db: Connection, now: datetime) -> int:
-    """Take in the sitting Kamerleden and fracties, the recesses, and what the organisation calls things (config/)."""
+    """Take in the sitting Kamerleden and fracties, the recesses, and what the organisation calls things (config/).
+
+    Once the Tweede Kamer itself told who sits, the list that comes with the program is of before, and left alone.
+    """
     people.load_words(db, spoken(), config("words")["organisations"])
     people.load_titles(db, config("dossiers").get("titles", {}))
     people.load_own_words(db, config("kinds"), config("stances"))
     recesses.replace(db, config("recess")["recesses"])
+    if chamber.told(db):
+        return stored.count(db)
     return people.load(db, (sitting.fracties(), sitting.kamerleden()), now)
 
 

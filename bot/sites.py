@@ -1,7 +1,7 @@
 """Reading the sites of parliament that are made for people: consultations, and the Eerste Kamer."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -11,7 +11,7 @@ from handlers.parliament import consultations, ingest, senate
 from parliament.eerstekamer import EersteKamer
 from parliament.fetch import Gone, SourceDown
 from parliament.internetconsultatie import Internetconsultatie
-from parliament.item import Consultation, SenateItem, SenateVote, SourceChanged
+from parliament.item import Consultation, SenateBill, SenateItem, SenateVote, SourceChanged
 from storage.database import Connection
 
 log = structlog.get_logger()
@@ -67,9 +67,10 @@ class Senate:
 
     site: EersteKamer
     write: Write
+    _pages: set[str] = field(default_factory=set)  # of bills, to which the agenda leads
 
     def read(self, today: date) -> bool:
-        """Four weeks ahead, and the votes of four weeks back; False when it could not be read."""
+        """Four weeks ahead, the votes of four weeks back, and the bills; False when it could not be read."""
         part, brought = (senate.SOURCE, ""), False
         try:
             for day, found in self._days(today):
@@ -78,6 +79,7 @@ class Senate:
             for vote in self.site.votes(today - WEEKS):
                 self._keep_vote(vote)
                 brought = True
+            brought = self._read_bills() or brought
         except TROUBLES as trouble:
             return went_wrong(self.write, part, trouble)
         self.write(lambda db, now: ingest.read_to_the_end(db, part, now, brought))
@@ -99,9 +101,30 @@ class Senate:
         except Gone:  # no meeting that week
             return []
 
+    def _read_bills(self) -> bool:
+        """The pages of the bills that its agenda leads to, and of those it led to before; whether any has news.
+
+        SourceChanged: one of them is not what it was. The others are read all the same.
+        """
+        news, changed = False, None
+        for address in sorted(self._pages | self.write(lambda db, now: senate.pages(db))):
+            try:
+                news = self._keep_bill(self.site.bill(address), address) or news
+            except Gone:  # it is called otherwise now: the next agenda leads there
+                continue
+            except SourceChanged as trouble:
+                changed = trouble
+        if changed:
+            raise changed
+        return news
+
+    def _keep_bill(self, found: SenateBill, address: str) -> bool:
+        return self.write(lambda db, now: senate.take_bill(db, found, address, now))
+
     def _keep_day(self, day: date, found: list[SenateItem]) -> None:
         page = f"{self.site.url}/plenaire_vergadering/{day:%Y%m%d}"
         for item in found:
+            self._pages.update(item.pages)
             self._keep_item(item, f"{self.site.url}{item.address}" if item.address else page)
         keys = {senate.key(item) for item in found}
         self.write(lambda db, now: senate.left_out(db, day, keys, now))

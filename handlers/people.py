@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers.understanding.stance import STANCES
-from parliament.item import Fractie, Kamerlid
+from parliament.item import Fractie, Kamerlid, Seat
 from storage import dossiers, fracties, organisations, own_words, people, signs
 from storage.database import Connection
 
@@ -60,12 +60,12 @@ def _person(db: Connection, one: Kamerlid, known: Mapping[str, int]) -> int:
 
 
 def _seat(db: Connection, person: int, one: Kamerlid, where: tuple[int, Mapping[str, int]]) -> None:
-    """Add the seats not known yet, and end those that ended."""
+    """Add the seats not known yet, and correct those of which more is known now, or that ended."""
     chamber, numbers = where
-    held = {(row["fractie_id"], row["since"]): row for row in people.functions_of(db, person)}
+    held = people.functions_of(db, person)
     for seat in one.seats:
         fractie = numbers[seat.fractie]
-        row = held.get((fractie, seat.since))
+        row = next((row for row in held if row["fractie_id"] == fractie and _is_of(row, seat)), None)
         if row is None:
             people.hold(
                 db,
@@ -78,14 +78,21 @@ def _seat(db: Connection, person: int, one: Kamerlid, where: tuple[int, Mapping[
                     "until": seat.until,
                 },
             )
-        elif row["until"] != seat.until:
-            people.change_function(db, row["id"], seat.until)
+        elif (since := seat.since or row["since"], seat.until) != (row["since"], row["until"]):
+            people.change_function(db, row["id"], since=since, until=seat.until)
+
+
+def _is_of(row: Mapping[str, Any], seat: Seat) -> bool:
+    """Whether the two have a day in common: then they are one stretch of sitting, of which one knows more."""
+    return (row["since"] or date.min) <= (seat.until or date.max) and (seat.since or date.min) <= (
+        row["until"] or date.max
+    )
 
 
 def _end_functions(db: Connection, person: int, day: date) -> None:
     for row in people.functions_of(db, person):
         if row["function"] == KAMERLID and row["until"] is None:
-            people.change_function(db, row["id"], day)
+            people.change_function(db, row["id"], until=day)
 
 
 def load_words(db: Connection, themes: Mapping[str, Sequence[str]], bodies: Sequence[Mapping[str, Any]]) -> None:

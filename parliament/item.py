@@ -94,6 +94,7 @@ class SenateItem:
     kind     what it is: Hamerstukken, mondeling overleg …; "" of a committee that meets by itself
     bills    the dossiers it is about: (`36920`, title)
     address  of its own page; "" of an item of a plenary day
+    pages    the last part of the addresses of its bills' own pages, where it links to them: `36920_wet_implementatie`
     """
 
     day: date
@@ -103,6 +104,7 @@ class SenateItem:
     committee: str = ""
     bills: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

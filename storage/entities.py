@@ -256,6 +256,12 @@ def get(db: Connection, kind: str, ids: Collection[str]) -> list[Kept]:
     return [Kept(*row) for row in db.execute(_BY_ID, {"kind": kind, "ids": list(ids)})] if ids else []
 
 
+def all_of(db: Connection, kind: str) -> list[Kept]:
+    """All of a kind that are not deleted."""
+    query = select(*_COLUMNS).where(entities.c.kind == kind, ~entities.c.deleted).order_by(entities.c.id)
+    return [Kept(*row) for row in db.execute(query)]
+
+
 def pointing(db: Connection, kind: str, targets: Collection[str]) -> list[Kept]:
     """Those of a kind that point to one of these ids, and are not deleted."""
     return [Kept(*row) for row in db.execute(_BY_LINK, {"kind": kind, "targets": list(targets)})] if targets else []

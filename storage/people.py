@@ -220,7 +220,7 @@ def hold(db: Connection, function: Mapping[str, Any]) -> None:
     db.execute(insert(functions).values(**function))
 
 
-def change_function(db: Connection, function_id: int, until: date | None) -> None:
-    """The last day of a function; None when it still runs."""
+def change_function(db: Connection, function_id: int, **days: date | None) -> None:
+    """The first (since) or last (until) day of a function; None when it is not known, or still runs."""
     words_changed(db)
-    db.execute(update(functions).where(functions.c.id == function_id).values(until=until))
+    db.execute(update(functions).where(functions.c.id == function_id).values(**days))

@@ -10,10 +10,11 @@ from datetime import date, datetime
 
 from pydantic import TypeAdapter
 
-from handlers.parliament import news
+from handlers.parliament import chamber, news, senate
 from handlers.parliament.mirror import Mirror
 from parliament.tweedekamer import bills, meetings
 from parliament.tweedekamer.bills import Around, Bill
+from parliament.tweedekamer.chamber import KINDS
 from parliament.tweedekamer.entity import THE_HAGUE, Entity
 from parliament.tweedekamer.meetings import Meeting
 from parliament.tweedekamer.votes import Vote, vote
@@ -45,8 +46,11 @@ def step(db: Connection, now: datetime) -> bool:
     changed = entities.changed(db, int(cursor.value or 0), MOST)
     if not changed:
         return False
+    if any(one.kind in KINDS for one in changed):
+        chamber.is_due(db)
     mirror = Mirror(db)
-    touched = _touched(mirror, [mirror.entity(one) for one in changed])
+    touched = _touched(mirror, [mirror.entity(one) for one in changed if one.kind != senate.PAGE])
+    touched.bills |= _of_numbers(db, [one.id for one in changed if one.kind == senate.PAGE])
     for id in sorted(touched.activities):
         _meeting(mirror, id, now)
     for id in sorted(touched.decisions):
@@ -86,6 +90,12 @@ def _bills(mirror: Mirror, of: Mapping[str, list[Entity]], cases: set[str], foun
     gone = {one.id for one in of.get("Zaak", []) if one.deleted}
     own = {case.id for case in mirror.get("Zaak", near) if bills.is_bill(case)}
     return own | gone | {case.id for case in _bills_of_dossiers(mirror, near)}
+
+
+def _of_numbers(db: Connection, labels: Iterable[str]) -> set[str]:
+    """The cases of bills with these numbers, as far as they are here."""
+    there = (items.by_number(db, items.BILL, label) for label in labels)
+    return {one.key for one in there if one}
 
 
 def _linked(those: Iterable[Entity], name: str) -> set[str]:
@@ -258,6 +268,7 @@ def around(mirror: Mirror, case: Entity) -> Around:
         sides,
         _side_votes(mirror, sides),
         mirror.get("Zaak", case.links.get("gerelateerdVanuit", ())),
+        senate.bill(mirror.db, bills.label(dossiers[0] if dossiers else None)),
     )
 
 

@@ -1,21 +1,52 @@
 """The Eerste Kamer: its days and votes are kept as items, told and listed like those of the Tweede Kamer."""
 
+import json
 from collections.abc import Collection
 from dataclasses import asdict, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from pydantic import TypeAdapter
+
 from handlers.parliament import news
 from handlers.parliament.card import ZONE
-from parliament.item import SenateItem, SenateVote
-from storage import items
+from parliament.item import SenateBill, SenateItem, SenateVote
+from storage import entities, items
 from storage.database import Connection
+from storage.entities import Kept, Seen
 from storage.items import Item
 
 SOURCE = "eerstekamer"
+PAGE = "SenateBill"  # among the entities: the page of a bill, by its dossier
+_PAGE: TypeAdapter[tuple[str, SenateBill]] = TypeAdapter(tuple[str, SenateBill])  # and the address of it
 NAME = "Eerste Kamer"
 PLANNED, CANCELLED = "Gepland", "Geannuleerd"
 _NOON = time(12)  # of a day without an hour: for the order alone
+
+
+def pages(db: Connection) -> set[str]:
+    """The pages of bills that were read before, and of which more is to come."""
+    told = [_page(one) for one in entities.all_of(db, PAGE)]
+    return {address for address, found in told if dict(found.phases).get("Afkondiging") != "done" and not _lost(found)}
+
+
+def _lost(found: SenateBill) -> bool:
+    return found.decision is not None and found.decision.outcome in ("verworpen", "ingetrokken")
+
+
+def take_bill(db: Connection, found: SenateBill, address: str, now: datetime) -> bool:
+    """Keep the page of a bill, among what parliament published: the bill is made anew of it. Whether it was new."""
+    body = json.dumps({"values": _PAGE.dump_python((address, found), mode="json"), "links": {}}, sort_keys=True)
+    return entities.store(db, PAGE, [Seen(found.number, body, now)], now) > 0
+
+
+def bill(db: Connection, label: str) -> SenateBill | None:
+    """How a bill stands at the Eerste Kamer, by its dossier; None where its page was not read."""
+    return next((_page(one)[1] for one in entities.get(db, PAGE, [label])), None) if label else None
+
+
+def _page(kept: Kept) -> tuple[str, SenateBill]:
+    return _PAGE.validate_python(json.loads(kept.body)["values"])
 
 
 def key(found: SenateItem) -> str:

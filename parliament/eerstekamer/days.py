@@ -49,8 +49,11 @@ def _block(block: Any, day: date) -> SenateItem:
     if heading is None and clocks(said):
         raise SourceChanged(f"Eerste Kamer: no “13.30 - 13.35 uur” at the beginning of “{said[:60]}”")
     begins, ends = (*(clocks(heading[0]) if heading else ()), None, None)[:2]
-    bills = [bracketed(words(link)) for link in block.xpath(f'.//a[starts-with(@href, "{BILL}")]')]
-    return SenateItem(day, _HEADING.sub("", said), begins, ends, bills=tuple(bills))
+    links = block.xpath(f'.//a[starts-with(@href, "{BILL}")]')
+    pages = tuple(str(link.get("href")).removeprefix(BILL) for link in links)
+    return SenateItem(
+        day, _HEADING.sub("", said), begins, ends, bills=tuple(bracketed(words(link)) for link in links), pages=pages
+    )
 
 
 def committee_day(body: bytes | str) -> list[SenateItem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from parliament.dutch_dates import written
 from parliament.item import SenateBill
 from parliament.tweedekamer.entity import THE_HAGUE, Entity
 from parliament.tweedekamer.meetings import CANCELLED, MOVED, Meeting
@@ -114,7 +115,6 @@ class Around:
     side_votes: Mapping[str, Vote] = field(default_factory=dict)
     related: Sequence[Entity] = ()
     senate: SenateBill | None = None
-    staatsblad: date | None = None
 
 
 def is_bill(zaak: Entity) -> bool:
@@ -227,21 +227,22 @@ def _of_vote(vote: Vote) -> str:
 
 
 def _of_senate(around: Around, today: date) -> Iterable[tuple[str, date]]:
-    if around.staatsblad:
-        yield "Staatsblad", around.staatsblad
-    if around.senate is None:
+    """What its page at the Eerste Kamer tells: that it is there, what was decided there, and that it is law."""
+    found = around.senate
+    if found is None:
         return
-    states = dict(around.senate.phases)
-    said = " ".join(around.senate.standing).lower()
-    day = around.senate.voted or around.senate.introduced or today
-    if "eerste kamer" in said and re.search(r"\bverworpen\b", said):
-        yield "verworpen door de Eerste Kamer", day
-    elif "staatsblad" in said or states.get("Afkondiging") == "done":
-        yield "Staatsblad", day
-    elif states.get("Plenair") == "done":
+    states, decided = dict(found.phases), found.decision
+    begun = found.voted or found.introduced or today
+    day = decided.day if decided else begun
+    if {"done", "current"} & {states.get("Schriftelijke voorbereiding", ""), states.get("Plenair", "")}:
+        yield "Eerste Kamer", begun
+    if decided and decided.outcome in ("verworpen", "ingetrokken"):
+        yield "verworpen door de Eerste Kamer" if decided.outcome == "verworpen" else "ingetrokken", day
+    elif states.get("Plenair") == "done" and (decided is None or decided.outcome == "aangenomen"):
         yield "aangenomen door de Eerste Kamer", day
-    elif {"done", "current"} & {states.get("Schriftelijke voorbereiding", ""), states.get("Plenair", "")}:
-        yield "Eerste Kamer", day
+    if states.get("Afkondiging") == "done":
+        said = next((one for one in found.standing if "staatsblad" in one.lower()), "")
+        yield "Staatsblad", written(said) or day
 
 
 def _steps(around: Around, reached: Iterable[tuple[str, date]]) -> Iterable[Step]:

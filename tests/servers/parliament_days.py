@@ -164,11 +164,13 @@ def _put_members(kamer: Kamer, besluit: str, said: Mapping[str, tuple[str, str, 
 
 def sits(kamer: Kamer) -> None:
     """The Kamer that sits: its 17 fracties, its 150 members, and who has which seat."""
+    ids: dict[str, str] = {}
     for one in sitting.fracties():
         if one.until is None:
             since = one.since.isoformat() if one.since else None
             values = {"afkorting": one.abbreviation, "naamNl": one.name, "aantalZetels": str(one.seats)}
-            kamer.put("Fractie", one.abbreviation, {**values, "datumActief": since})
+            kamer.put("Fractie", one.source_id, {**values, "datumActief": since})
+            ids[one.abbreviation] = one.source_id
     for member in sitting.kamerleden():
         name = {
             "achternaam": member.surname,
@@ -177,7 +179,7 @@ def sits(kamer: Kamer) -> None:
         }
         told = {**name, "initialen": member.initials, "functie": "Tweede Kamerlid"}
         kamer.put("Persoon", member.source_id, {**told})
-        _seats(kamer, member.source_id, member.seats[-1].fractie, member.seats[-1].since)
+        _seats(kamer, member.source_id, ids[member.seats[-1].fractie], member.seats[-1].since)
 
 
 def _seats(kamer: Kamer, member: str, fractie: str, since: date | None) -> None:
@@ -189,10 +191,11 @@ def _seats(kamer: Kamer, member: str, fractie: str, since: date | None) -> None:
 
 def renames_fractie(kamer: Kamer, old: str, new: str, on: date = date(2026, 6, 9)) -> None:
     """A fractie goes on under another name: with a new id and new seats, on which its members sit from that day on."""
-    row, before = kamer.rows["Fractie", old], (on - timedelta(days=1)).isoformat()
-    kamer.put("Fractie", old, {**row.values, "datumInactief": before})
+    row = next(one for one in kamer.rows.values() if one.kind == "Fractie" and one.values["afkorting"] == old)
+    before = (on - timedelta(days=1)).isoformat()
+    kamer.put("Fractie", row.id, {**row.values, "datumInactief": before})
     kamer.put("Fractie", new, {**row.values, "afkorting": new, "naamNl": new, "datumActief": on.isoformat()})
-    seats = {one.id for one in kamer.rows.values() if one.kind == "FractieZetel" and old in one.links["fractie"]}
+    seats = {one.id for one in kamer.rows.values() if one.kind == "FractieZetel" and row.id in one.links["fractie"]}
     sitting_there = [
         one
         for one in kamer.rows.values()
@@ -201,6 +204,21 @@ def renames_fractie(kamer: Kamer, old: str, new: str, on: date = date(2026, 6, 9
     for one in sitting_there:
         kamer.put("FractieZetelPersoon", one.id, {**one.values, "totEnMet": before}, links=one.links)
         _seats(kamer, one.links["persoon"][0], new, on)
+
+
+def leaves(kamer: Kamer, member: str, on: date, instead: str) -> None:
+    """Somebody gives up the seat; from the next day on another sits there, whose surname this is."""
+    row = next(
+        one
+        for one in kamer.rows.values()
+        if one.kind == "FractieZetelPersoon" and member in one.links["persoon"] and not one.values["totEnMet"]
+    )
+    kamer.put("FractieZetelPersoon", row.id, {**row.values, "totEnMet": on.isoformat()}, links=row.links)
+    who = f"persoon-{next(_numbers)}"
+    kamer.put("Persoon", who, {"achternaam": instead, "initialen": "X.", "functie": "Tweede Kamerlid"})
+    since = (on + timedelta(days=1)).isoformat()
+    links = {"fractieZetel": row.links["fractieZetel"], "persoon": (who,)}
+    kamer.put("FractieZetelPersoon", f"{who}-lid", {"functie": "Lid", "van": since, "totEnMet": None}, links=links)
 
 
 def holds_from_before(kamer: Kamer, count: int, kind: str = "Document") -> None:

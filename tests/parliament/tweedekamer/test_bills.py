@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parliament.item import SenateBill
+from parliament.item import SenateBill, SenateVote
 from parliament.tweedekamer.bills import ENDS, STAGES, Around, Bill, address, bill, is_bill, label, page
 from parliament.tweedekamer.entity import Entity
 from parliament.tweedekamer.meetings import Meeting, group
@@ -148,17 +148,28 @@ SENATE = SenateBill("36704", "Wet iets", (("Schriftelijke voorbereiding", "curre
 
 
 @pytest.mark.parametrize(
-    ("phases", "standing", "stage"),
+    ("phases", "outcome", "stage"),
     [
-        ((("Schriftelijke voorbereiding", "current"),), (), "Eerste Kamer"),
-        ((("Plenair", "done"),), (), "aangenomen door de Eerste Kamer"),
-        ((("Plenair", "done"),), ("De Eerste Kamer heeft het verworpen.",), "verworpen door de Eerste Kamer"),
-        ((("Plenair", "done"), ("Afkondiging", "done")), (), "Staatsblad"),
+        ((("Schriftelijke voorbereiding", "current"),), None, "Eerste Kamer"),
+        ((("Plenair", "done"),), None, "aangenomen door de Eerste Kamer"),
+        ((("Plenair", "done"),), "aangenomen", "aangenomen door de Eerste Kamer"),
+        ((("Plenair", "done"),), "verworpen", "verworpen door de Eerste Kamer"),
+        ((("Plenair", "done"), ("Afkondiging", "done")), "aangenomen", "Staatsblad"),
     ],
 )
-def test_the_senate_goes_on_where_the_tweede_kamer_ended(phases: Any, standing: Any, stage: str) -> None:
-    senate = replace(SENATE, phases=phases, standing=standing, voted=DAY)
-    assert stands(votes=[voted("aangenomen")], senate=senate).stage == stage
+def test_the_senate_goes_on_where_the_tweede_kamer_ended(phases: Any, outcome: str | None, stage: str) -> None:
+    later = DAY + timedelta(days=30)
+    decision = SenateVote(later, "36704", "Wet iets", outcome, "hamerstuk") if outcome else None
+    senate = replace(SENATE, phases=phases, decision=decision, voted=DAY)
+    found = stands(votes=[voted("aangenomen")], senate=senate)
+    assert found.stage == stage
+    assert found.since == (later if outcome else DAY)
+
+
+def test_a_motion_that_the_senate_rejects_is_not_the_bill() -> None:
+    said = ("De motie-Van Iets is door de Eerste Kamer verworpen.",)
+    senate = replace(SENATE, phases=(("Plenair", "done"), ("Afkondiging", "current")), standing=said, voted=DAY)
+    assert stands(senate=senate).stage == "aangenomen door de Eerste Kamer"
 
 
 @pytest.mark.parametrize(
