@@ -1,6 +1,7 @@
-"""`instellingen`: the language of a person and of a place, and how the team of a place is reminded."""
+"""`instellingen`: the language of a person and of a place, and how its team is reminded and told of parliament."""
 
 from handlers.command import Command, Role
+from handlers.parliament import announcing
 from handlers.problems import NotAllowed, Problem
 from handlers.reply import Button, Field, Form, Option, Reply, Text
 from handlers.tasks import rhythm
@@ -16,12 +17,14 @@ _FILLER = {"taal", "language", "naar", "to"}
 
 def instellingen(command: Command, db: Connection) -> Reply:
     """Without text: the form, whose answer sets all of it. `taal en` for oneself, `kanaal taal en` for the place;
-    `herinneringen 10 5 2 1 0`, `uren 08:00-18:00 09:00`, `reces vrij` for the team of the place.
+    `herinneringen 10 5 2 1 0`, `uren 08:00-18:00 09:00`, `reces vrij` for the team of the place; `vorm kort`,
+    `stil tot maandag`, `geluid` for what is announced there.
     """
-    if command.values.keys() & {"person", "place", *rhythm.NAMES}:
+    if command.values.keys() & {"person", "place", *rhythm.NAMES, *announcing.NAMES}:
         return _set(command, db, dict(command.values))
     first, _, rest = command.text.strip().partition(" ")
-    of_team = rhythm.typed(rest if first.lower() in _PLACE_WORDS else command.text)
+    line = rest if first.lower() in _PLACE_WORDS else command.text
+    of_team = rhythm.typed(line) or announcing.typed(line)
     if of_team:
         return _set(command, db, of_team)
     words = [word for word in command.text.lower().split() if word not in _FILLER]
@@ -55,7 +58,11 @@ def _form(command: Command, db: Connection) -> Reply:
         fields.append(
             Field("place", say(language, "settings.place", name=_here(command)), "choice", now, free, hint=hint)
         )
-        fields += rhythm.fields(language, places.rhythm(db, command.place.platform, command.place.id))
+        here = (command.place.platform, command.place.id)
+        fields += [
+            *rhythm.fields(language, places.rhythm(db, *here)),
+            announcing.field(language, places.form(db, *here)),
+        ]
     title = say(language, "settings.title")
     again = Button(title, "instellingen")
     line = "/lobby instellingen taal nl"
@@ -81,6 +88,7 @@ def _set(command: Command, db: Connection, chosen: dict[str, str]) -> Reply:
         said.append("settings.person_but_place" if ruled and ruled != chosen["person"] else "settings.person_now")
     sentences = [say(language, key, name=_here(command, language)) for key in said]
     sentences += [rhythm.in_words(language, team)] if team else []
+    sentences += [say(language, key, when=when) for key, when in _announced(command, db, chosen)]
     return Reply(tuple(Text(sentence) for sentence in sentences), language=language, replaces=True)
 
 
@@ -96,6 +104,16 @@ def _set_rhythm(command: Command, db: Connection, chosen: dict[str, str]) -> pla
     places.set_rhythm(db, number, team)
     everything_in(db, command.place.platform, command.place.id, command.asked_at)
     return team
+
+
+def _announced(command: Command, db: Connection, chosen: dict[str, str]) -> list[tuple[str, str]]:
+    """How the channel is told of parliament from now on; nothing when a form leaves it as it was."""
+    here = (command.place.platform, command.place.id)
+    if "person" in chosen and chosen.get("form", "") == places.form(db, *here):
+        return []
+    if not chosen.keys() & set(announcing.NAMES):
+        return []
+    return announcing.change(command, db, _place(command, db, "announcing.only_coordinator"), chosen)
 
 
 def _place(command: Command, db: Connection, refusal: str) -> int:

@@ -45,7 +45,7 @@ class Follow:
     platform, place   the channel that hears of it; both "" where it is one person (member_id)
     what   wet, dossier, zoek, commissie, lid, toezeggingen or consultaties
     value  which one: `36704`, `gezinshereniging`, `AM`; "" where what says it all
-    steps  the steps that are told, with spaces between them; "" for all
+    steps  the steps that are told (nieuw, fase, agenda, stemming, termijn), with spaces between them; "" for all
     """
 
     what: str

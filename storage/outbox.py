@@ -235,6 +235,13 @@ def supersede(db: Connection, noun: str, row_id: int, whats: Collection[str], no
     return [Notice(**row._mapping) for row in db.execute(gone)]
 
 
+def hurry(db: Connection, where: tuple[str, str], whats: Collection[str], now: datetime) -> int:
+    """What waits for this (platform, place), of these sorts, is looked at now; gives how many those are."""
+    here = (outbox.c.platform == where[0], outbox.c.place == where[1], outbox.c.what.in_(list(whats)))
+    waits = (outbox.c.state == WAITING, outbox.c.token.is_(None), outbox.c.next_at > now)
+    return db.execute(update(outbox).where(*here, *waits).values(next_at=now)).rowcount
+
+
 def of(db: Connection, noun: str, row_id: int) -> list[Notice]:
     """All that was or is to be said of a record, oldest first."""
     return [Notice(**row._mapping) for row in db.execute(_OF, {"noun": noun, "row_id": row_id})]

@@ -56,6 +56,16 @@ def form(db: Connection, platform: str, place: str) -> str:
     return str(db.scalar(query) or "")
 
 
+def set_form(db: Connection, place_id: int, value: str | None) -> None:
+    """How much a place reads of what is announced from now on; None for all of it."""
+    db.execute(update(places).where(places.c.id == place_id).values(form=value))
+
+
+def mute(db: Connection, place_id: int, until: datetime | None) -> None:
+    """Nothing is announced in a place until that moment; None: it is again."""
+    db.execute(update(places).where(places.c.id == place_id).values(muted_until=until))
+
+
 def muted_until(db: Connection, platform: str, place: str) -> datetime | None:
     """Until when nothing is announced in a place; None where it never was muted."""
     found: datetime | None = db.scalar(

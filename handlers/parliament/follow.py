@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from babel.lists import format_list
+
 from handlers import words
 from handlers.command import Command, Role
-from handlers.parliament import card, deadlines, interest
+from handlers.parliament import announcing, card, deadlines, interest
 from handlers.parliament.themes import BESIDE
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
@@ -26,6 +28,15 @@ _LIST = {"", "lijst", "list"}
 _NUMBERED = re.compile(r"[kK]\s?([0-9]{1,9})")
 _QUOTED = re.compile(r"[\"“”„'](.+?)[\"“”„']\s*\Z")
 _NAMED = re.compile(r"(commissie|committee|lid|member)\s*[:\s]\s*(.+)\Z", re.IGNORECASE)
+_LAST = re.compile(r"[\s,+]+(?:(?:en|and)\s+)?(\w+)\s*\Z")
+_ONLY = re.compile(r"[\s,]+(?:alleen|only|stappen|steps)\s*:?\s*\Z", re.IGNORECASE)
+_STEPS = {
+    **dict.fromkeys(("nieuw", "new"), "nieuw"),
+    **dict.fromkeys(("fase", "stage"), "fase"),
+    **dict.fromkeys(("agenda", "debat", "debate"), "agenda"),
+    **dict.fromkeys(("stemming", "stemmingen", "vote", "votes"), "stemming"),
+    **dict.fromkeys(("termijn", "deadline"), "termijn"),
+}
 _WHOLE = {
     "toezeggingen": "toezeggingen",
     "commitments": "toezeggingen",
@@ -52,10 +63,12 @@ def volg(command: Command, db: Connection) -> Reply:
     _may(command)
     if text.lower().startswith("niet "):
         return _not_ours(command, db, text[len("niet ") :])
+    text, steps = _steps(text)
     wanted = _read(command, db, text)
     if wanted.choices:
         return _ask(command, wanted)
-    follow = replace(whose(command), what=wanted.what, value=wanted.value, created_at=command.asked_at)
+    told = {"what": wanted.what, "value": wanted.value, "steps": steps, "created_at": command.asked_at}
+    follow = replace(whose(command), **told)  # type: ignore[arg-type]  # what each of its fields holds
     follows.stop(db, replace(follow, what=interest.NOT))
     _, new = follows.put(db, follow)
     key = "follow.now" if new else "follow.already"
@@ -75,7 +88,7 @@ def ontvolg(command: Command, db: Connection) -> Reply:
     if not text:
         return _list(command, db)
     _may(command)
-    wanted = _read(command, db, text)
+    wanted = _read(command, db, _steps(text)[0])
     follow = replace(whose(command), what=wanted.what, value=wanted.value)
     if wanted.choices or not follows.stop(db, follow):
         raise NotFound("follow.not_followed", typed=text[:LONGEST], where=_where(command))
@@ -84,6 +97,16 @@ def ontvolg(command: Command, db: Connection) -> Reply:
     again = Button(say(command.language, "follow.again"), "volg", _typed(follow))
     lead = Text(say(command.language, "follow.no_longer", what=named, where=_where(command)))
     return Reply((lead, Buttons((again,))), language=command.language)
+
+
+def _steps(text: str) -> tuple[str, str]:
+    """`36704 alleen stemming agenda` -> (`36704`, the steps that are told of it); "" for all of them."""
+    found: list[str] = []
+    rest = text
+    while (said := _LAST.search(rest)) and said[1].lower() in _STEPS:
+        rest, found = rest[: said.start()], [_STEPS[said[1].lower()], *found]
+    rest = _ONLY.sub("", rest) if found else rest
+    return (rest, " ".join(dict.fromkeys(found))) if rest.strip() else (text, "")
 
 
 def _may(command: Command) -> None:
@@ -186,7 +209,11 @@ def _typed(follow: Follow) -> str:
 
 
 def _named(language: str, follow: Follow, label: str = "") -> str:
-    return say(language, f"follow.is_{follow.what}", value=label or follow.value)
+    what = say(language, f"follow.is_{follow.what}", value=label or follow.value)
+    if not follow.steps:
+        return what
+    steps = [say(language, f"follow.step_{one}") for one in follow.steps.split()]
+    return say(language, "follow.only", what=what, steps=format_list(steps, locale=language))
 
 
 def _would_have(command: Command, db: Connection, follow: Follow) -> list[Part]:
@@ -217,7 +244,9 @@ def _list(command: Command, db: Connection) -> Reply:
         for one in found
     ]
     lead = Text(say(language, "follow.all", count=len(found)), tone="heading")
-    return Reply((lead, Text(_where(command), tone="quiet"), *rows), language=language)
+    parts, buttons = announcing.shown(command, db) if command.place.kind == "channel" else ([], [])
+    more = [Buttons(tuple(buttons))] if buttons else []
+    return Reply((lead, Text(_where(command), tone="quiet"), *parts, *rows, *more), language=language)
 
 
 def _is_over(db: Connection, follow: Follow) -> bool:

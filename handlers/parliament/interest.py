@@ -1,6 +1,6 @@
 """Interest: whom an item of parliament concerns, and why, by what each channel and person follows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,8 +30,8 @@ class Reader:
     searched: Matcher
 
 
-def concerned(db: Connection, item: Item) -> dict[str, Concern]:
-    """Audience -> why: each audience once, with all that it answers to."""
+def concerned(db: Connection, item: Item, steps: Collection[str] = ()) -> dict[str, Concern]:
+    """Audience -> why: each audience once, with all that it answers to. `steps`: those who want one of them."""
     everything = follows.everything(db)
     if not everything:
         return {}
@@ -42,7 +42,7 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
     names = (item.bill, item.number, named(item))
     refused = {one.audience for one in everything if one.what == NOT and one.value in names}
     for follow in everything:
-        if follow.what == NOT or follow.audience in refused:
+        if follow.what == NOT or follow.audience in refused or not _wants(follow, steps):
             continue
         word = _hit(follow, item, themes, searched)
         if word is not None:
@@ -50,6 +50,10 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
             reason = (follow.what, follow.value, word)
             found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
     return found
+
+
+def _wants(follow: Follow, steps: Collection[str]) -> bool:
+    return not (steps and follow.steps) or not set(follow.steps.split()).isdisjoint(steps)
 
 
 def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:

@@ -22,6 +22,9 @@ FRESH = timedelta(days=7)  # what began longer ago is no news, whenever it is fi
 NEW, STEP, UPDATE = "item", "item_step", "update"
 TOLD = (items.BILL, items.CONSULTATION)  # what has a card of its own
 LONGEST = 200  # characters of a key
+# What happens -> the step that somebody can choose to hear of; whatever moves of a consultation is its `termijn`.
+STEPS = {"new": "nieuw", "stage": "fase", "moved": "agenda", "state": "agenda", "outcome": "stemming"}
+_BY_VOTE = ("aangenomen", "verworpen")  # so begin the stages to which a vote brings a bill
 
 
 def keep(db: Connection, item: Item, now: datetime) -> tuple[Item | None, Item]:
@@ -111,7 +114,7 @@ def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], n
     """One notice for each audience; of a vote or meeting of a bill under the card of the bill, where that stands."""
     kind, name, facts = what
     waited = _superseded(db, item, now) if kind == STEP and item.noun == items.CONSULTATION else {}
-    for audience, concern in interest.concerned(db, item).items():
+    for audience, concern in interest.concerned(db, item, _steps(item, name)).items():
         facts = {**what[2], **waited.get(audience, {})}
         key = f"item/{item.id}/{name}/{audience}"
         key = key if len(key) <= LONGEST else f"item/{item.id}/{hashlib.sha256(key.encode()).hexdigest()}"
@@ -122,6 +125,14 @@ def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], n
             where |= {"platform": "", "place": ""}
         notice = Notice(key, kind, "item", item.id, now, item.version, {**facts, **under}, **where)  # type: ignore[arg-type]
         outbox.put(db, notice)
+
+
+def _steps(item: Item, name: str) -> set[str]:
+    """Which steps this occurrence is, of those that can be chosen."""
+    if item.noun == items.CONSULTATION and name != "new":
+        return {"termijn"}
+    voted = name.startswith("stage/") and item.state.startswith(_BY_VOTE)
+    return {STEPS[name.partition("/")[0]], *(["stemming"] if voted else [])}
 
 
 def _superseded(db: Connection, item: Item, now: datetime) -> dict[str, Mapping[str, Any]]:

@@ -82,7 +82,16 @@ def parliament(world: World) -> Said:
     said |= {
         "volg would have": world.says("alice", 'volg "nareis"'),
         "volg already": world.says("alice", 'volg "nareis"'),
+        "volg only some steps": world.says("alice", "volg 36800 alleen stemming, fase"),
         "volg list": world.says("alice", "volg lijst"),
+        "volg list of a quiet channel": (
+            world.says("carla", "instellingen stil tot vrijdag")
+            and world.says("carla", "instellingen vorm kort")
+            and world.says("alice", "volg lijst")
+        ),
+        "volg loud again": (
+            world.says("carla", "instellingen geluid") and world.says("carla", "instellingen vorm volledig")
+        ),
         "wet": world.says("alice", "wet 36999"),
         "agenda": world.says("alice", "agenda"),
         "toezegging": world.says("alice", "toezegging lijst"),
