@@ -11,6 +11,7 @@ from bot import web as server
 from bot.delivery import Dispatcher
 from bot.parliament import Polling
 from handlers import notices
+from handlers.digest import making
 from handlers.parliament import news
 from handlers.problems import Problem
 from handlers.tasks import weekly
@@ -50,10 +51,6 @@ def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, time
     async def lists() -> None:
         await _write(dispatcher, plan_lists)
 
-    async def deadlines() -> None:
-        if dispatcher.turn.ours():
-            await _write(dispatcher, close_past)
-
     async def promises() -> None:
         if dispatcher.turn.ours():
             await app[server.PROMISES].check(dispatcher.door)
@@ -62,9 +59,20 @@ def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, time
         (purge, timedelta(minutes=15)),
         (check, timedelta(minutes=5)),
         (lists, timedelta(hours=1)),
-        (deadlines, timedelta(minutes=15)),
+        (_in_turn(dispatcher, close_past), timedelta(minutes=15)),
+        (_in_turn(dispatcher, make_digests), timedelta(seconds=20)),
         (promises, timedelta(minutes=5)),
     )
+
+
+def _in_turn(dispatcher: Dispatcher, work: Callable[[Database, datetime], None]) -> Job:
+    """The work, by the process whose turn it is."""
+
+    async def job() -> None:
+        if dispatcher.turn.ours():
+            await _write(dispatcher, work)
+
+    return job
 
 
 async def _write(dispatcher: Dispatcher, work: Callable[[Database, datetime], None]) -> None:
@@ -99,6 +107,14 @@ def plan_lists(database: Database, now: datetime) -> None:
     """The weekly list of what is long overdue waits in the outbox, ahead of its moment."""
     with database.writing() as db:
         weekly.plan(db, now)
+
+
+def make_digests(database: Database, now: datetime) -> None:
+    """Every digest that is due by now is made and waits in the outbox; some in each transaction."""
+    more = True
+    while more:
+        with database.writing() as db:
+            more = making.make(db, now)
 
 
 def close_past(database: Database, now: datetime) -> None:

@@ -151,7 +151,7 @@ class Dispatcher:
             self._failed(db, notice, "no_address", now)
             return None
         if notice.in_doubt and not self.carriers[to.platform].can_tell and not notice.again:
-            self._failed(db, notice, notices.IN_DOUBT, now)
+            self._failed(db, notice, outbox.IN_DOUBT, now)
             return None
         return replace(notice, platform=to.platform, place=to.place), woken, to
 

@@ -23,7 +23,9 @@ def load_people(db: Connection, now: datetime) -> int:
     people.load_words(db, spoken(), config("words")["organisations"])
     people.load_titles(db, config("dossiers").get("titles", {}))
     people.load_own_words(db, config("kinds"), config("stances"))
-    recesses.replace(db, config("recess")["recesses"])
+    recess = config("recess")
+    recesses.replace(db, recess["recesses"])
+    people.load_elections(db, recess.get("elections", ()))
     if chamber.told(db):
         return stored.count(db)
     return people.load(db, (sitting.fracties(), sitting.kamerleden()), now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from handlers import members
+from handlers.digest import making, showing
 from handlers.parliament import news, sources
 from handlers.reply import Reply, Text
 from handlers.tasks import reminders, weekly
@@ -18,7 +19,6 @@ from storage.outbox import Notice
 
 PREFERRED = ("slack", "teams", "web")  # where somebody is reached who can be reached in several places
 TOLD = "undelivered"
-IN_DOUBT = "in_doubt"  # how the reason begins why nobody can say whether it arrived
 KEPT = timedelta(days=90)  # what was sent or dropped
 
 
@@ -89,7 +89,7 @@ def failed(notice: Notice, db: Connection, why: str, moment: tuple[datetime, Col
     now, live = moment
     tried = [*notice.facts.get("tried", ()), notice.platform]
     other = replace(notice, platform="", place="", facts={**notice.facts, "tried": tried})
-    elsewhere = notice.member_id is not None and notice.platform and not why.startswith(IN_DOUBT)
+    elsewhere = notice.member_id is not None and notice.platform and not why.startswith(outbox.IN_DOUBT)
     if elsewhere and address(other, db, live):
         outbox.redirect(db, notice, other.facts, now)
         return
@@ -141,12 +141,14 @@ def why(language: str, db: Connection, lost: Notice) -> str:
     """Why it could not be brought; what a platform said in its own words."""
     if lost.why == "no_address":
         return say(language, "notice.no_address", whom=whom(db, lost))
-    return say(language, "notice.in_doubt") if lost.why.startswith(IN_DOUBT) else lost.why
+    return say(language, "notice.in_doubt") if lost.why.startswith(outbox.IN_DOUBT) else lost.why
 
 
 def about(language: str, db: Connection, notice: Notice) -> str:
     """`T12 · Brief over nareis`; of what is confidential the number alone."""
     task = tasks.get(db, notice.row_id) if notice.noun == "task" else None
+    if notice.noun == making.TOLD:
+        return say(language, "notice.digest", day=notice.facts.get("day", ""))
     if task is None:
         return say(language, "notice.weekly") if notice.what == "weekly" else notice.what
     return f"T{task.id}" if task.confidential else f"T{task.id} · {task.title}"
@@ -164,5 +166,7 @@ _WAKES: Mapping[str, Callable[[Notice, Connection, datetime], Woken]] = {
     "told": reminders.told,
     "weekly": weekly.weekly,
     sources.NOUN: sources.told,
+    making.TOLD: showing.told,
+    making.MORE: showing.more,
     TOLD: _undelivered,
 }

@@ -1,7 +1,9 @@
 """The promises that are looked at every five minutes: what they are, and which are broken."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
+from handlers.digest.making import TOLD
 from handlers.texts import say
 from storage import outbox, tasks
 from storage.database import Connection
@@ -9,6 +11,7 @@ from storage.database import Connection
 SIGN = "promises"
 FRESH = timedelta(minutes=15)  # a look of longer ago says nothing of now
 PATIENCE = timedelta(minutes=10)  # what is due is under way within that, or its lease is stale
+RECENT = timedelta(days=2)  # of which the digests are counted
 ATTENDED = ("rung",)  # what keeps a task from being forgotten
 
 
@@ -17,8 +20,9 @@ def broken(db: Connection, now: datetime) -> list[str]:
 
     unattended  every open task has a reminder ahead until it is due; from then on it stands in the weekly list
     unlisted    while something is overdue that list is on its way to somebody
+    digests     nobody got two of one day
     late        nothing that is due lies there, whether nobody claimed it or a lease ended and nobody saw to it
-    That nobody gets one thing twice the database itself refuses: an occurrence has one row.
+    That nobody gets any other thing twice the database itself refuses: an occurrence has one row.
     """
     found: list[str] = []
     forgotten = tasks.unattended(db, now, ATTENDED)
@@ -27,6 +31,12 @@ def broken(db: Connection, now: datetime) -> list[str]:
     overdue = tasks.count_overdue(db, now)
     if overdue and not outbox.waits(db, "weekly"):
         found.append(f"unlisted {overdue} ")
+    days = Counter(
+        (one.member_id, one.platform, one.place, one.facts["day"]) for one in outbox.recent(db, TOLD, now - RECENT)
+    )
+    twice = sum(count > 1 for count in days.values())
+    if twice:
+        found.append(f"digests {twice} ")
     late = outbox.late(db, now - PATIENCE)
     if late:
         found.append(f"late {late} ")

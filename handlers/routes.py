@@ -9,6 +9,7 @@ from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
 from handlers.contacts import share
 from handlers.contacts.log import answered_in_words, log
+from handlers.digest.verb import digest
 from handlers.parliament import agenda, bill, follow, replying
 from handlers.problems import ClientData, NotAllowed, Problem, Unreadable
 from handlers.reply import Reply
@@ -67,6 +68,7 @@ ROUTES = (
     Route("taak", taak, ("task",), Role.VRIJWILLIGER, changes=True, keeps=True),
     Route("wet", bill.wet, ("bill", "wetsvoorstel"), Role.VRIJWILLIGER),
     Route("agenda", agenda.agenda, (), Role.VRIJWILLIGER),
+    Route("digest", digest, ("dagbericht",), Role.VRIJWILLIGER, changes=True),
     Route("volg", follow.volg, ("follow",), Role.VRIJWILLIGER, changes=True),
     Route("ontvolg", follow.ontvolg, ("unfollow",), Role.VRIJWILLIGER, changes=True),
     Route(

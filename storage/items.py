@@ -28,6 +28,7 @@ from sqlalchemy import (
 from storage.database import Connection, Utc, metadata
 
 BILL, MEETING, VOTE, COMMITMENT, CONSULTATION = "bill", "meeting", "vote", "commitment", "consultation"
+MOTION = "motion"  # a motion or an amendment
 CONFIDENTIAL = "confidential"  # a consultation that is there for those its task names: nothing else looks for the noun
 OPEN, CLOSED = "open", "gesloten"  # how a consultation stands
 REPLY = "reply"  # of its facts the one that is ours: whether we replied. No source takes it away
@@ -59,6 +60,7 @@ items = Table(
     Index(None, "noun", "day"),
     Index(None, "noun", "number"),
     Index(None, "bill"),
+    Index(None, "first_at"),
     sqlite_autoincrement=True,
 )
 
@@ -67,7 +69,7 @@ items = Table(
 class Item:
     """One item as it stands now.
 
-    noun       bill, meeting, vote, commitment, consultation, or a confidential consultation
+    noun       bill, meeting, vote, motion (or amendment), commitment, consultation, or a confidential consultation
     key        what it is the same by, whatever else changes: an id of its source
     number     by which people call it: `36704`, `36800-XVI`, `2026A05428`; "" for none
     kind       what it is in the source's word: Wetgeving, Commissiedebat, Met handopsteken …
@@ -167,6 +169,18 @@ def between(db: Connection, nouns: Collection[str], first: date, last: date) -> 
         .order_by(items.c.day, items.c.at, items.c.id)
     )
     return [_item(dict(row._mapping)) for row in db.execute(query)]
+
+
+def first_seen(db: Connection, nouns: Collection[str], after: datetime, until: datetime) -> list[Item]:
+    """Those of these nouns that were first seen after one moment, up to and with another; the oldest first."""
+    query = select(*_COLUMNS).where(items.c.first_at > after, items.c.first_at <= until, items.c.noun.in_(nouns))
+    return [_item(dict(row._mapping)) for row in db.execute(query.order_by(items.c.id))]
+
+
+def some(db: Connection, numbers: Collection[int]) -> dict[int, Item]:
+    """Those with these numbers."""
+    rows = db.execute(select(*_COLUMNS).where(items.c.id.in_(list(numbers)))) if numbers else ()
+    return {row.id: _item(dict(row._mapping)) for row in rows}
 
 
 def about(db: Connection, bill: str, nouns: Collection[str]) -> list[Item]:

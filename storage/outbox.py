@@ -30,6 +30,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Connection, Utc, metadata
 
+IN_DOUBT = "in_doubt"  # how the reason begins why nobody can say whether it arrived
 WAITING, SENT, DROPPED, DEAD = "waiting", "sent", "dropped", "dead"
 _LEASED = text("token IS NOT NULL")
 
@@ -245,6 +246,12 @@ def hurry(db: Connection, where: tuple[str, str], whats: Collection[str], now: d
 def of(db: Connection, noun: str, row_id: int) -> list[Notice]:
     """All that was or is to be said of a record, oldest first."""
     return [Notice(**row._mapping) for row in db.execute(_OF, {"noun": noun, "row_id": row_id})]
+
+
+def recent(db: Connection, what: str, since: datetime) -> list[Notice]:
+    """What was said of that sort since then."""
+    query = select(outbox).where(outbox.c.what == what, outbox.c.state == SENT, outbox.c.done_at >= since)
+    return [Notice(**row._mapping) for row in db.execute(query)]
 
 
 def dead(db: Connection, since: datetime, most: int) -> list[Notice]:

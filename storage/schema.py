@@ -5,10 +5,12 @@ from typing import Any
 
 from storage import (
     aliases,
+    changes,
     commands,
     contacts,
     conversations,
     cursors,
+    digests,
     dossiers,
     drafts,
     entities,
@@ -35,10 +37,12 @@ __all__ = ["expected", "metadata", "upgrade"]
 # every module that brings a table; named here so that none is forgotten
 NOUNS = (
     aliases,
+    changes,
     commands,
     contacts,
     conversations,
     cursors,
+    digests,
     dossiers,
     drafts,
     entities,

@@ -22,6 +22,7 @@ from storage import cursors, entities, items
 from storage.database import Connection
 from storage.items import Item
 
+SIDES = ("Motie", "Amendement")  # cases that are about another
 MOST = 100  # changes in one transaction: commands that write wait for it
 READY = ("derived", "tweedekamer")  # no source: up to which change items were made
 
@@ -38,6 +39,7 @@ class _Touched:
     activities: set[str] = field(default_factory=set)
     decisions: set[str] = field(default_factory=set)
     commitments: set[str] = field(default_factory=set)
+    motions: set[str] = field(default_factory=set)  # cases
 
 
 def step(db: Connection, now: datetime) -> bool:
@@ -59,6 +61,8 @@ def step(db: Connection, now: datetime) -> bool:
         _commitment(mirror, id, now)
     for id in sorted(touched.bills):
         _bill(mirror, id, now)
+    for id in sorted(touched.motions):
+        _motion(mirror, id, now)
     cursors.move(db, replace(cursor, value=str(changed[-1].change), read_at=now, tried_at=now))
     return True
 
@@ -78,6 +82,8 @@ def _touched(mirror: Mirror, changed: Sequence[Entity]) -> _Touched:
     where = ids.get("Agendapunt", set()) | {one.id for one in mirror.pointing("Agendapunt", activities)}
     found.decisions = ids.get("Besluit", set()) | _linked(of.get("Stemming", []), "besluit")
     found.decisions |= {one.id for one in mirror.pointing("Besluit", where | cases)}
+    found.motions = ids.get("Zaak", set()) | _linked(of.get("Document", []), "zaak")
+    found.motions |= _linked(of.get("Besluit", []), "zaak")
     found.bills = _bills(mirror, of, cases | {one.id for one in mirror.pointing("Zaak", where | activities)}, found)
     return found
 
@@ -140,7 +146,7 @@ def _meeting(mirror: Mirror, id: str, now: datetime) -> None:
     one = meetings.meeting(story)
     cases = _cases_of_activity(mirror, one.id)
     about = " ".join(str(case.values.get("onderwerp") or case.values.get("titel") or "") for case in cases)
-    dossiers = _labels(mirror, cases)
+    dossiers = mirror.labels(cases)
     facts = {
         "group": one.group, "ends": _iso(one.ends), "place": one.place, "closed": one.closed, "when": one.when,
         "before": [_iso(was) for was in one.before], "committee": one.committee_name, "bills": dossiers,
@@ -171,7 +177,7 @@ def _vote(mirror: Mirror, id: str, now: datetime) -> None:
     case = cases[0] if cases else None
     at = _moment_of(mirror, besluit)
     title = str((case and (case.values.get("onderwerp") or case.values.get("titel"))) or found.text)
-    dossiers = _labels(mirror, cases)
+    dossiers = mirror.labels(cases)
     facts = {**vote_facts.dump_python(found, mode="json"), "soort": str(case.values.get("soort")) if case else ""}
     facts |= {"for": found.seats("voor"), "against": found.seats("tegen"), "absent": found.seats("afwezig")}
     number = str(case.values.get("nummer") or "") if case else ""
@@ -241,12 +247,33 @@ def _bill(mirror: Mirror, id: str, now: datetime) -> None:
     news.keep(mirror.db, item, now)
 
 
+def _motion(mirror: Mirror, id: str, now: datetime) -> None:
+    """A motion or an amendment: `19637-3501`, and what became of it."""
+    case = next(iter(mirror.get("Zaak", [id])), None)
+    if case is None or case.values.get("soort") not in SIDES:
+        _gone(mirror.db, items.MOTION, id, now)
+        return
+    labels, kind = mirror.labels([case]), str(case.values["soort"])
+    papers = [one.values.get("volgnummer") for one in mirror.pointing("Document", [id])]
+    follow = next((one for one in papers if isinstance(one, int) and one > 0), None)
+    number = f"{labels[0]}-{follow}" if labels and follow else str(case.values.get("nummer") or "")
+    title = " ".join(str(case.values.get("onderwerp") or case.values.get("titel") or "").split())
+    began = case.values.get("gestartOp")
+    decided = _side_votes(mirror, [case]).get(id)
+    item = Item(
+        items.MOTION, id, number, title, kind, decided.outcome if decided else "ingediend", None, None, "",
+        labels[0] if labels else "", title, f"https://www.tweedekamer.nl/zoeken?qry={case.values.get('nummer') or ''}",
+        began if isinstance(began, datetime) else None, {"bills": labels},
+    )  # fmt: skip
+    news.keep(mirror.db, item, now)
+
+
 def around(mirror: Mirror, case: Entity) -> Around:
     """All that was published around a bill."""
     dossiers = mirror.get("Kamerstukdossier", case.links.get("kamerstukdossier", ()))
     ids = [one.id for one in dossiers]
     others = [one for one in mirror.pointing("Zaak", ids) if one.id != case.id]
-    sides = [one for one in others if one.values.get("soort") in {"Amendement", "Motie"}]
+    sides = [one for one in others if one.values.get("soort") in SIDES]
     points = mirror.get("Agendapunt", case.links.get("agendapunt", ()))
     where = {*case.links.get("activiteit", ()), *(id for one in points for id in one.links.get("activiteit", ()))}
     stories = {one.id: meetings.meeting(_story(mirror, one.id)) for one in mirror.get("Activiteit", where)}
@@ -281,12 +308,6 @@ def _side_votes(mirror: Mirror, sides: Collection[Entity]) -> Mapping[str, Vote]
             if taken and taken.decided:
                 found[id] = taken
     return found
-
-
-def _labels(mirror: Mirror, cases: Collection[Entity]) -> list[str]:
-    """The dossiers of cases, as people call them."""
-    ids = {id for case in cases for id in case.links.get("kamerstukdossier", ())}
-    return sorted(filter(None, map(bills.label, mirror.get("Kamerstukdossier", ids))))
 
 
 def _gone(db: Connection, noun: str, key: str, now: datetime) -> None:

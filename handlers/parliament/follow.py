@@ -219,7 +219,7 @@ def _named(language: str, follow: Follow, label: str = "") -> str:
 def _would_have(command: Command, db: Connection, follow: Follow) -> list[Part]:
     """What it would have hit in the last 90 days."""
     language = command.language
-    nouns = (items.BILL, items.MEETING, items.VOTE, items.COMMITMENT, items.CONSULTATION)
+    nouns = (items.BILL, items.MEETING, items.VOTE, items.MOTION, items.COMMITMENT, items.CONSULTATION)
     recent = items.since(db, nouns, command.asked_at - BACK, LOOKED_AT)
     if not recent:
         return [Text(say(language, "follow.nothing_known"), tone="quiet")]

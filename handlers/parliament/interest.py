@@ -1,6 +1,6 @@
 """Interest: whom an item of parliament concerns, and why, by what each channel and person follows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -30,26 +30,52 @@ class Reader:
     searched: Matcher
 
 
-def concerned(db: Connection, item: Item, steps: Collection[str] = ()) -> dict[str, Concern]:
-    """Audience -> why: each audience once, with all that it answers to. `steps`: those who want one of them."""
+class Interests:
+    """What everybody follows, by what it is: an item is held against what it could hit, and nothing else."""
+
+    def __init__(self, everything: Sequence[Follow], looked_for: Reader) -> None:
+        self._reader = looked_for
+        self._by: dict[tuple[str, str], list[Follow]] = {}
+        for one in everything:
+            value = one.value.casefold() if one.what == "commissie" else one.value
+            self._by.setdefault((one.what, value), []).append(one)
+
+    def concerned(self, item: Item, steps: Collection[str] = ()) -> dict[str, Concern]:
+        """Audience -> why: each audience once, with all that it answers to. `steps`: those who want one of them."""
+        refused = {one.audience for one in self._of(NOT, _names(item))}
+        hits = sorted(self._hits(item), key=lambda hit: hit[0].id)
+        found: dict[str, Concern] = {}
+        for follow, word in hits:
+            if follow.audience not in refused and _wants(follow, steps):
+                before = found.get(follow.audience, Concern(follow))
+                reason = (follow.what, follow.value, word)
+                found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
+        return found
+
+    def _hits(self, item: Item) -> Iterator[tuple[Follow, str]]:
+        """(follow, the word by which it hits, "" where none is needed)"""
+        text = f"{item.title} {item.words}"
+        for what, words in (("dossier", self._reader.themes.find(text)), ("zoek", self._reader.searched.find(text))):
+            for value, word in words.items():
+                yield from ((one, word) for one in self._of(what, (value,)))
+        for what, values in _VALUES.items():
+            yield from ((one, "") for one in self._of(what, values(item)))
+
+    def _of(self, what: str, values: Iterable[str]) -> Iterator[Follow]:
+        for value in dict.fromkeys(values):
+            yield from self._by.get((what, value), ())
+
+
+def interests(db: Connection) -> Interests | None:
+    """What everybody follows now; None when nobody follows anything."""
     everything = follows.everything(db)
-    if not everything:
-        return {}
-    looked_for = reader(db, everything)
-    text = f"{item.title} {item.words}"
-    themes, searched = looked_for.themes.find(text), looked_for.searched.find(text)
-    found: dict[str, Concern] = {}
-    names = (item.bill, item.number, named(item))
-    refused = {one.audience for one in everything if one.what == NOT and one.value in names}
-    for follow in everything:
-        if follow.what == NOT or follow.audience in refused or not _wants(follow, steps):
-            continue
-        word = _hit(follow, item, themes, searched)
-        if word is not None:
-            before = found.get(follow.audience, Concern(follow))
-            reason = (follow.what, follow.value, word)
-            found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
-    return found
+    return Interests(everything, reader(db, everything)) if everything else None
+
+
+def concerned(db: Connection, item: Item, steps: Collection[str] = ()) -> dict[str, Concern]:
+    """Audience -> why, for one item: as Interests.concerned."""
+    found = interests(db)
+    return found.concerned(item, steps) if found else {}
 
 
 def _wants(follow: Follow, steps: Collection[str]) -> bool:
@@ -58,29 +84,22 @@ def _wants(follow: Follow, steps: Collection[str]) -> bool:
 
 def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:
     """Those of these items that a follow would have hit."""
-    looked_for = reader(db, [follow])
-    found = []
-    for item in those:
-        text = f"{item.title} {item.words}"
-        if _hit(follow, item, looked_for.themes.find(text), looked_for.searched.find(text)) is not None:
-            found.append(item)
-    return found
+    alone = Interests([follow], reader(db, [follow]))
+    return [item for item in those if alone.concerned(item)]
 
 
-def _hit(follow: Follow, item: Item, themes: Mapping[str, str], searched: Mapping[str, str]) -> str | None:
-    """The word by which it hits, "" where none is needed; None when it does not."""
-    if follow.what in ("dossier", "zoek"):
-        return (themes if follow.what == "dossier" else searched).get(follow.value)
-    return "" if _FITS[follow.what](follow.value, item) else None
+def _names(item: Item) -> tuple[str, ...]:
+    return tuple(filter(None, (item.bill, item.number, named(item))))
 
 
-_FITS: Mapping[str, Callable[[str, Item], bool]] = {
-    "wet": lambda value, item: value in (item.bill, item.number, *item.facts.get("bills", ())),
-    "commissie": lambda value, item: bool(item.committee) and item.committee.casefold() == value.casefold(),
-    "lid": lambda value, item: value in item.facts.get("people", ()),
-    "toezeggingen": lambda value, item: item.noun == items.COMMITMENT,
-    "consultaties": lambda value, item: item.noun == items.CONSULTATION,
-    "consultatie": lambda value, item: value == named(item),
+# What is followed -> the values by which an item is followed so.
+_VALUES: Mapping[str, Callable[[Item], Iterable[str]]] = {
+    "wet": lambda item: filter(None, (item.bill, item.number, *item.facts.get("bills", ()))),
+    "commissie": lambda item: filter(None, (item.committee.casefold(),)),
+    "lid": lambda item: item.facts.get("people", ()),
+    "toezeggingen": lambda item: ("",) if item.noun == items.COMMITMENT else (),
+    "consultaties": lambda item: ("",) if item.noun == items.CONSULTATION else (),
+    "consultatie": lambda item: filter(None, (named(item),)),
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from parliament.tweedekamer import bills
 from parliament.tweedekamer.entity import Entity, from_body
 from storage import entities
 from storage.database import Connection
@@ -30,6 +31,11 @@ class Mirror:
         missing = [id for id in wanted if id not in there]
         there |= {one.id: self.entity(one) for one in entities.get(self.db, kind, missing)}
         return [there[id] for id in wanted if id in there and not there[id].deleted]
+
+    def labels(self, cases: Iterable[Entity]) -> list[str]:
+        """The dossiers of cases, as people call them."""
+        ids = {id for case in cases for id in case.links.get("kamerstukdossier", ())}
+        return sorted(filter(None, map(bills.label, self.get("Kamerstukdossier", ids))))
 
     def pointing(self, kind: str, targets: Iterable[str]) -> list[Entity]:
         """Those of a kind that point to one of these."""

@@ -13,7 +13,8 @@ from handlers.reply import Reply, Text
 from handlers.tasks import owed, people
 from handlers.tasks.woken import Woken
 from handlers.texts import say
-from storage import items, members, outbox, places, posts
+from storage import changes, items, members, outbox, places, posts
+from storage.changes import Change
 from storage.database import Connection
 from storage.items import Item
 from storage.outbox import Notice
@@ -24,7 +25,7 @@ TOLD = (items.BILL, items.CONSULTATION)  # what has a card of its own
 LONGEST = 200  # characters of a key
 # What happens -> the step that somebody can choose to hear of; whatever moves of a consultation is its `termijn`.
 STEPS = {"new": "nieuw", "stage": "fase", "moved": "agenda", "state": "agenda", "outcome": "stemming"}
-_BY_VOTE = ("aangenomen", "verworpen")  # so begin the stages to which a vote brings a bill
+BY_VOTE = ("aangenomen", "verworpen")  # so begin the stages to which a vote brings a bill
 
 
 def keep(db: Connection, item: Item, now: datetime) -> tuple[Item | None, Item]:
@@ -53,6 +54,9 @@ def changed(db: Connection, was: Item, item: Item, now: datetime, who: int = dea
     owed.updates_of(db, item, now)
     for name, facts in _changes(was, item, now):
         _put(db, item, (STEP, name, facts), now)
+        changes.note(db, Change(item.id, now, name.partition("/")[0], facts))
+    if item.facts.get("controversial") and not was.facts.get("controversial"):
+        changes.note(db, Change(item.id, now, "controversial", {}))
     return item
 
 
@@ -131,7 +135,7 @@ def _steps(item: Item, name: str) -> set[str]:
     """Which steps this occurrence is, of those that can be chosen."""
     if item.noun == items.CONSULTATION and name != "new":
         return {"termijn"}
-    voted = name.startswith("stage/") and item.state.startswith(_BY_VOTE)
+    voted = name.startswith("stage/") and item.state.startswith(BY_VOTE)
     return {STEPS[name.partition("/")[0]], *(["stemming"] if voted else [])}
 
 
@@ -179,7 +183,7 @@ def step(notice: Notice, db: Connection, now: datetime) -> Woken:
     if muted:
         return Woken(at=muted)
     language = _language(db, notice)
-    return Woken(Reply((Text(_said(language, item, notice)),), private=False, language=language))
+    return Woken(Reply((Text(said(language, item, notice.facts)),), private=False, language=language))
 
 
 def update(notice: Notice, db: Connection, now: datetime) -> Woken:
@@ -217,12 +221,13 @@ def _card(db: Connection, notice: Notice, item: Item, concern: Concern | None) -
     return card.bill(language, item, reasons)
 
 
-def _said(language: str, item: Item, notice: Notice) -> str:
+def said(language: str, item: Item, facts: Mapping[str, Any]) -> str:
+    """What became of an item, in a sentence. `facts`: as they stand in the notice of it."""
     what = card.heading(item)
     if item.noun == items.CONSULTATION:
-        return _of_consultation(language, item, notice)
-    if notice.facts.get("moved"):
-        old = _moment(language, str(notice.facts.get("old") or ""))
+        return _of_consultation(language, item, facts)
+    if facts.get("moved"):
+        old = moment(language, str(facts.get("old") or ""))
         new = card.when(language, item) or say(language, "agenda.unknown")
         return say(language, "agenda.moved", what=f"{item.kind} {item.title}".strip(), old=old, new=new)
     if item.noun == items.MEETING:
@@ -230,20 +235,21 @@ def _said(language: str, item: Item, notice: Notice) -> str:
         return say(language, key, what=f"{item.kind} {item.title}".strip(), when=card.when(language, item))
     if item.noun == items.VOTE:
         return say(language, "vote.said", what=what, outcome=card.stands(language, item))
-    return say(language, "bill.stage_is", what=what, old=notice.facts.get("old", ""), new=item.state)
+    return say(language, "bill.stage_is", what=what, old=facts.get("old", ""), new=item.state)
 
 
-def _of_consultation(language: str, item: Item, notice: Notice) -> str:
-    if notice.facts.get("closed"):
+def _of_consultation(language: str, item: Item, facts: Mapping[str, Any]) -> str:
+    if facts.get("closed"):
         return say(language, "consultation.closed_without", what=item.title)
     new = card.when(language, item) or say(language, "agenda.unknown")
-    if notice.facts["again"]:
+    if facts["again"]:
         return say(language, "consultation.open_again", what=item.title, new=new)
-    old = _moment(language, str(notice.facts["old"]))
+    old = moment(language, str(facts["old"]))
     return say(language, "consultation.moved", what=item.title, old=old, new=new)
 
 
-def _moment(language: str, iso: str) -> str:
+def moment(language: str, iso: str) -> str:
+    """A moment, or a day, as it stands in facts: `do 26 nov 2026 14:00`; that it is not known for ""."""
     if not iso:
         return say(language, "agenda.unknown")
     at = datetime.fromisoformat(iso)

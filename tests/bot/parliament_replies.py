@@ -1,7 +1,9 @@
 """Every reply of the verbs for parliament, and every notice of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from handlers.digest import making
 from handlers.parliament import news
 from handlers.reply import Reply
 from storage import items
@@ -100,6 +102,48 @@ def parliament(world: World) -> Said:
     }
     world.says("bob", "instellingen taal en")
     return said | {"wet english": world.says("bob", "bill 36999"), "agenda english": world.says("bob", "agenda")}
+
+
+def digest(world: World) -> Said:
+    """How it is set, and what it says."""
+    said = {"digest none": world.says("alice", "digest"), "digest form": world.says("alice", "digest instellen")}
+    for what in ("gezinshereniging", "commissie:AM"):
+        world.says("alice", f"volg {what}")
+    said |= {
+        "digest set": world.says("alice", "digest instellen 07:30 ma-vr"),
+        "digest short without votes": world.says("carla", "digest instellen 08:00 ma di kort zonder stemmingen"),
+        "digest shown": world.says("alice", "digest"),
+        "digest empty": world.says("alice", "digest voorbeeld"),
+        "digest what": world.says("alice", "digest zeepaardjes"),
+        "digest wrong clock": world.says("alice", "digest instellen 25:00"),
+        "digest which day": world.says("alice", "digest voorbeeld ooit"),
+        "digest recess": world.says("alice", "digest voorbeeld 21 december 2026"),
+        "digest silent": world.says("alice", "digest voorbeeld 22 december 2026"),
+        "digest not for a channel": world.says("vera", "digest stop"),
+        "digest stopped": world.says("alice", "digest stop"),
+        "digest on again": world.says("alice", "digest aan"),
+    }
+    world.says("alice", "digest instellen 07:30 ma-vr volledig")
+    return said | _digests(world)
+
+
+def _digests(world: World) -> Said:
+    """A digest as it comes, with the tail of it."""
+    desk = Desk(world)
+    world.says("carla", 'wijs toe brief "Brief over nareis" aan @alice vóór vrijdag 17:00 wet 36999')
+    _keep(world, _bill(world), _vote(world))
+    for number in range(20):
+        at = world.now + timedelta(days=1, minutes=number)
+        _keep(world, replace(_meeting(world, 3), key=f"a{number}", at=at, day=at.date(), title=f"Asiel {number}"))
+    desk.wakes()
+    said: Said = {}
+    world.passes(days=1)
+    with world.database.writing() as db:
+        making.make(db, world.now)
+    for one in desk.wakes():
+        if one.what.startswith("digest"):
+            said[f"the {one.what.replace('_', ' ')}"] = one.reply
+    return said
 
 
 def told(world: World) -> Said:

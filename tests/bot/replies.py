@@ -58,6 +58,7 @@ def replies() -> Said:
         task_replies.reminders,
         parliament_replies.parliament,
         parliament_replies.told,
+        parliament_replies.digest,
         consultation_replies.consultations,
         consultation_replies.consultation_news,
         _refused,

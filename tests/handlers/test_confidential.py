@@ -110,6 +110,9 @@ ASKED: dict[str, list[Said]] = {
         ("", {"step": "draft", "draft": "3"}),
         ("", {"step": "answer", "draft": "3", "about": "is_day", "is": "2026-12-01"}),
     ],
+    "digest": [
+        *((text, {}) for text in ("", "voorbeeld", "voorbeeld 1 december 2026", "instellen", "instellen 08:00"))
+    ],
     "toezegging": [*((text, {}) for text in ("", "lijst", "zeepaardjes"))],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],
