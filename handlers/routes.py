@@ -68,7 +68,6 @@ ROUTES = (
     Route("taak", taak, ("task",), Role.VRIJWILLIGER, changes=True, keeps=True),
     Route("wet", bill.wet, ("bill", "wetsvoorstel"), Role.VRIJWILLIGER),
     Route("agenda", agenda.agenda, (), Role.VRIJWILLIGER),
-    Route("digest", digest, ("dagbericht",), Role.VRIJWILLIGER, changes=True),
     Route("volg", follow.volg, ("follow",), Role.VRIJWILLIGER, changes=True),
     Route("ontvolg", follow.ontvolg, ("unfollow",), Role.VRIJWILLIGER, changes=True),
     Route(
@@ -79,6 +78,7 @@ ROUTES = (
         changes=True,
         keeps=True,
     ),
+    Route("digest", digest, ("dagbericht",), Role.VRIJWILLIGER, changes=True),
     Route("toezegging", agenda.toezegging, ("toezeggingen", "commitments"), Role.VRIJWILLIGER),
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),

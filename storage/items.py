@@ -183,6 +183,14 @@ def some(db: Connection, numbers: Collection[int]) -> dict[int, Item]:
     return {row.id: _item(dict(row._mapping)) for row in rows}
 
 
+def by_keys(db: Connection, nouns: Collection[str], keys: Collection[str]) -> dict[str, Item]:
+    """Those of these nouns by what they are the same by."""
+    if not keys:
+        return {}
+    query = select(*_COLUMNS).where(items.c.noun.in_(nouns), items.c.key.in_(list(keys)))
+    return {row.key: _item(dict(row._mapping)) for row in db.execute(query)}
+
+
 def about(db: Connection, bill: str, nouns: Collection[str]) -> list[Item]:
     """Those of these nouns that are about a dossier, the oldest first."""
     query = select(*_COLUMNS).where(items.c.bill == bill, items.c.noun.in_(nouns)).order_by(items.c.day, items.c.id)

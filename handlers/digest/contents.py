@@ -1,13 +1,12 @@
 """What stands in a digest: sections of lines, each item once, in the language of who reads it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from handlers import dates
-from handlers.digest import days, deadlines
-from handlers.digest.window import Window
+from handlers.digest import days, deadlines, wording
+from handlers.digest.window import Window, is_vote
 from handlers.parliament import card, news
 from handlers.texts import say
 from parliament.tweedekamer.bills import BILLS
@@ -18,7 +17,6 @@ from storage.digests import Digest
 from storage.items import Item
 
 PARTS = ("agenda", "nieuw", "deadlines", "stemmingen", "gewijzigd")
-LONGEST = 110  # characters of a title: a line is a line
 CANCELLED = ("Geannuleerd", "Verplaatst", "vervallen")
 # What comes first where the moment is the same, or there is none.
 _WEIGHT = {"plenair": 0, "stemmingen": 1, "commissie": 2, "inbreng": 3, "extern": 4, "procedurevergadering": 5}
@@ -76,7 +74,16 @@ class Contents:
 
     def _today(self) -> list[str]:
         day = self.window.day
-        return [self._meeting(one, _clock(one)) for one in self._meetings(day, day)]
+        return [line for one in self._meetings(day, day) for line in self._on_the_day(one)]
+
+    def _on_the_day(self, item: Item) -> list[str]:
+        """The meeting; of votes each thing of theirs that is voted on."""
+        cases = [self.window.cases[id] for id in item.facts.get("cases", ()) if id in self.window.cases]
+        theirs = [] if not is_vote(item) else list(self._ours(cases))
+        if not theirs:
+            return [self._meeting(item, _clock(item))]
+        theirs.sort(key=lambda one: (_NEW_ORDER.index(one.noun), one.number))
+        return [self._line(one, _clock(item), item.kind, *wording.named(self.language, one)[:2]) for one in theirs]
 
     def _week(self) -> list[str]:
         """The rest of the week, on its first day."""
@@ -89,7 +96,7 @@ class Contents:
     def _meeting(self, item: Item, when: str) -> str:
         closed = say(self.language, "agenda.closed") if item.facts.get("closed") else ""
         moved = self._moved(item)
-        return self._line(item, when, item.kind, _short(item.title), item.committee, closed, moved)
+        return self._line(item, when, item.kind, wording.subject(item), item.committee, closed, moved)
 
     def _moved(self, item: Item) -> str:
         """Where it was before, when it moved here since the last digest."""
@@ -107,7 +114,7 @@ class Contents:
             if one.noun in _NEW_ORDER and self._is_new(one, sunday) and one.facts.get("zaak") not in voted
         ]
         those.sort(key=lambda one: (_NEW_ORDER.index(one.noun), _order(one)))
-        return [self._line(one, *_named(self.language, one)) for one in self._ours(those)]
+        return [self._line(one, *wording.named(self.language, one)) for one in self._ours(those)]
 
     def _is_new(self, item: Item, sunday: date) -> bool:
         if item.noun != items.MEETING:
@@ -117,7 +124,7 @@ class Contents:
 
     def _votes(self) -> list[str]:
         those = sorted(self.window.votes(), key=lambda one: (one.facts.get("soort") not in BILLS, _order(one)))
-        return [self._line(one, *_vote(self.language, one)) for one in self._ours(those)]
+        return [self._line(one, *wording.vote(self.language, one)) for one in self._ours(those)]
 
     def _changed(self) -> list[str]:
         found = []
@@ -139,7 +146,7 @@ class Contents:
     def _line(self, item: Item, *said: str) -> str:
         """The words with dots between them, and why it is there."""
         concern = self.window.why(item, self.digest.audience)
-        why = card.why(self.language, [(what, value, "") for what, value, _ in concern.reasons]) if concern else ""
+        why = wording.why(self.language, concern) if concern else ""
         return " · ".join(filter(None, said)) + (f" ({why})" if why else "")
 
 
@@ -152,47 +159,6 @@ def _order(item: Item) -> tuple[date, bool, datetime, int, int]:
 
 def _clock(item: Item) -> str:
     return f"{item.at.astimezone(ZoneInfo(card.ZONE)):%H:%M}" if item.at else ""
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
-
-
-def _named(language: str, item: Item) -> tuple[str, ...]:
-    """Its number, its name, and where it stands."""
-    if item.noun == items.MEETING:
-        when = card.when(language, item)
-        return say(language, "digest.planned"), when, item.kind, _short(item.title), item.committee
-    if item.noun == items.CONSULTATION:
-        return (card.line(language, item),)
-    if item.noun == items.COMMITMENT:
-        due = say(language, "commitment.due", day=dates.short(language, item.day)) if item.day else ""
-        return item.kind, item.number, str(item.facts.get("function", "")), _short(item.title), due
-    if item.noun == items.MOTION:
-        return item.number, _short(item.title), item.state
-    return item.number, _short(str(item.facts.get("short") or item.title)), item.state
-
-
-def _vote(language: str, item: Item) -> tuple[str, ...]:
-    """`aangenomen, 93 voor en 57 tegen · 36704 · Wet iets · voor: D66 26, VVD 22; tegen: PVV 19`"""
-    number = item.bill if item.facts.get("soort") in BILLS and item.bill else item.number
-    return card.stands(language, item), number, _short(item.title), _split(language, item)
-
-
-def _split(language: str, item: Item) -> str:
-    """Who was for and who against, the largest first; a fractie that was divided is on both sides."""
-    positions: Sequence[Mapping[str, object]] = item.facts.get("positions", ())
-    said = []
-    for choice in ("voor", "tegen"):
-        sides = [one for one in positions if one.get("choice") == choice]
-        sides.sort(key=lambda one: (-int(str(one.get("seats") or 0)), str(one.get("fractie"))))
-        if sides:
-            names = ", ".join(f"{one.get('fractie')} {one.get('seats')}" for one in sides)
-            said.append(f"{say(language, f'digest.{choice}')}: {names}")
-    for choice, names in (("voor", item.facts.get("for_", ())), ("tegen", item.facts.get("against", ()))):
-        if not positions and isinstance(names, list) and names:
-            said.append(f"{say(language, f'digest.{choice}')}: {', '.join(map(str, names))}")
-    return "; ".join(said)
 
 
 def _change(language: str, item: Item, those: Sequence[Change]) -> str:

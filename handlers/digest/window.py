@@ -23,6 +23,7 @@ class Window:
     meetings  from `day` to the end of its week
     new       first seen in it, and young
     changed   item -> its changes in it, the first one first; of what was known before
+    cases     bills, motions and amendments on which is voted that day, by the id of their case
     """
 
     day: date
@@ -32,6 +33,7 @@ class Window:
     new: Sequence[Item]
     changed: dict[int, list[Change]]
     there: dict[int, Item]
+    cases: dict[str, Item]
     _interests: Interests | None = None
     _concerns: dict[int, dict[str, Concern]] = field(default_factory=dict)
 
@@ -61,16 +63,24 @@ def window(db: Connection, day: date, since: datetime, until: datetime) -> Windo
         changed.setdefault(one.item_id, []).append(one)
     there = items.some(db, changed)
     new = {one.id for one in seen}
+    meetings = items.between(db, (items.MEETING,), day, sunday)
+    voted_on = [id for one in meetings if is_vote(one) and one.day == day for id in one.facts.get("cases", ())]
     return Window(
         day,
         since,
         until,
-        items.between(db, (items.MEETING,), day, sunday),
+        meetings,
         seen,
         {id: those for id, those in changed.items() if id in there and id not in new},
         there,
+        items.by_keys(db, (items.BILL, items.MOTION), voted_on),
         interests(db),
     )
+
+
+def is_vote(item: Item) -> bool:
+    """Whether it is a meeting at which is voted."""
+    return item.facts.get("group") == "stemmingen"
 
 
 def _is_young(item: Item, until: datetime) -> bool:

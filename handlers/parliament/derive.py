@@ -151,6 +151,7 @@ def _meeting(mirror: Mirror, id: str, now: datetime) -> None:
         "group": one.group, "ends": _iso(one.ends), "place": one.place, "closed": one.closed, "when": one.when,
         "before": [_iso(was) for was in one.before], "committee": one.committee_name, "bills": dossiers,
         "people": _people(mirror, one.id), "zaken": list(meetings.numbers(cases)),
+        "cases": sorted(case.id for case in cases),
     }  # fmt: skip
     item = Item(
         items.MEETING, one.root, one.number, one.subject or one.kind, one.kind, one.status, one.at, one.day,
@@ -263,7 +264,7 @@ def _motion(mirror: Mirror, id: str, now: datetime) -> None:
     item = Item(
         items.MOTION, id, number, title, kind, decided.outcome if decided else "ingediend", None, None, "",
         labels[0] if labels else "", title, f"https://www.tweedekamer.nl/zoeken?qry={case.values.get('nummer') or ''}",
-        began if isinstance(began, datetime) else None, {"bills": labels},
+        began if isinstance(began, datetime) else None, {"bills": labels, "zaak": str(case.values.get("nummer") or "")},
     )  # fmt: skip
     news.keep(mirror.db, item, now)
 

@@ -38,7 +38,7 @@ def put(kamer: Kamer, votes: list[dict[str, Any]]) -> None:
         told["besluitSoort"] = f"Stemmen - {one['resultLabel'].lower()}"
         kamer.put("Besluit", f"b{number}", {**told}, links={"agendapunt": (f"p{number}",), "zaak": (f"z{number}",)})
         for slug, seats in one["votes"].items():
-            _put_fractie(kamer, number, (slug, called.get(slug, slug)), seats)
+            put_fractie(kamer, number, (slug, called.get(slug, slug)), seats)
 
 
 def _put_meeting(kamer: Kamer, number: str, at: str) -> None:
@@ -50,7 +50,7 @@ def _put_meeting(kamer: Kamer, number: str, at: str) -> None:
     kamer.put("Agendapunt", f"p{number}", {"onderwerp": "Stemming"}, links={"activiteit": (f"a{number}",)})
 
 
-def _put_fractie(kamer: Kamer, number: str, fractie: tuple[str, str], seats: dict[str, int]) -> None:
+def put_fractie(kamer: Kamer, number: str, fractie: tuple[str, str], seats: dict[str, int]) -> None:
     """One row; of a fractie that split the whole on the larger side, and a row for each who was on another."""
     slug, name = fractie
     side = max(SAID, key=lambda one: seats[one])

@@ -57,14 +57,14 @@ def test_a_full_day_in_its_order_and_nothing_that_is_not_theirs(team: Team) -> N
     ]
     assert lines(said.text, "NIEUW")[0] == (
         "36999 · Wet beperking nareis · aangenomen door de Tweede Kamer"
-        " (thema gezinshereniging, commissie AM, wet 36999)"
+        " (thema gezinshereniging; commissie AM; wet 36999)"
     )
-    assert "Motie van het lid Podt over nareis · ingediend" in lines(said.text, "NIEUW")[1]
+    assert "motie-Podt over nareis · ingediend" in lines(said.text, "NIEUW")[1]
     assert lines(said.text, "DEADLINES") == [
         "vr 27 nov 2026 17:00 · Brief over nareis · 36999 · over 2 werkdagen · Alice"
     ]
-    assert lines(said.text, "STEMMINGEN")[0].startswith("aangenomen, 26 voor en 19 tegen · 36999 · ")
-    assert "voor: D66 26; tegen: PVV 19" in lines(said.text, "STEMMINGEN")[0]
+    assert lines(said.text, "STEMMINGEN")[0].startswith("36999 · Wijziging van de Vreemdelingenwet 2000")
+    assert "aangenomen, 26 voor en 19 tegen · voor: D66; tegen: PVV" in lines(said.text, "STEMMINGEN")[0]
     assert said.text.splitlines()[-1].startswith("Bronnen: TK ")
 
 
