@@ -1,15 +1,13 @@
 """What stands in a digest: sections of lines, each item once, in the language of who reads it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from handlers.digest import days, deadlines, wording
-from handlers.digest.window import Window, is_vote
+from handlers.digest.window import NEW, Of, Window, is_of_bill, is_vote
 from handlers.parliament import card, news
 from handlers.texts import say
-from parliament.tweedekamer.bills import BILLS
 from storage import items
 from storage.changes import Change
 from storage.database import Connection
@@ -18,9 +16,6 @@ from storage.items import Item
 
 PARTS = ("agenda", "nieuw", "deadlines", "stemmingen", "gewijzigd")
 CANCELLED = ("Geannuleerd", "Verplaatst", "vervallen")
-# What comes first where the moment is the same, or there is none.
-_WEIGHT = {"plenair": 0, "stemmingen": 1, "commissie": 2, "inbreng": 3, "extern": 4, "procedurevergadering": 5}
-_NEW_ORDER = (items.BILL, items.CONSULTATION, items.MOTION, items.COMMITMENT, items.MEETING)
 
 
 @dataclass
@@ -53,24 +48,26 @@ class Contents:
     def _wants(self, part: str) -> bool:
         return not self.digest.parts or part in self.digest.parts.split()
 
-    def _ours(self, those: Sequence[Item]) -> Iterator[Item]:
-        """Those that concern them, and do not stand there yet; now they do."""
-        for one in self.window.ours(those, self.digest.audience):
+    def _ours(self, name: Of) -> Sequence[Item]:
+        return self.window.ours(name, self.digest.audience)
+
+    def _once(self, those: Iterable[Item]) -> Iterator[Item]:
+        """Those that do not stand there yet; now they do."""
+        for one in those:
             if one.id not in self.shown:
                 self.shown.add(one.id)
                 yield one
 
     def _meetings(self, first: date, last: date) -> Iterator[Item]:
         groups = self.digest.groups.split()
-        those = [
+        yield from self._once(
             one
-            for one in self.window.meetings
+            for one in self._ours("meetings")
             if one.day
             and first <= one.day <= last
             and one.state not in CANCELLED
             and (not groups or one.facts.get("group") in (*groups, "eerste kamer"))
-        ]
-        yield from self._ours(sorted(those, key=_order))
+        )
 
     def _today(self) -> list[str]:
         day = self.window.day
@@ -78,25 +75,30 @@ class Contents:
 
     def _on_the_day(self, item: Item) -> list[str]:
         """The meeting; of votes each thing of theirs that is voted on."""
-        cases = [self.window.cases[id] for id in item.facts.get("cases", ()) if id in self.window.cases]
-        theirs = [] if not is_vote(item) else list(self._ours(cases))
-        if not theirs:
-            return [self._meeting(item, _clock(item))]
-        theirs.sort(key=lambda one: (_NEW_ORDER.index(one.noun), one.number))
-        return [self._line(one, _clock(item), item.kind, *wording.named(self.language, one)[:2]) for one in theirs]
+        if not is_vote(item):
+            return [self._line(item, "today", lambda: self._meeting(item, wording.clock(item)))]
+        cases = (self.window.cases[id] for id in item.facts.get("cases", ()) if id in self.window.cases)
+        theirs = list(self._once(one for one in cases if self.window.why(one, self.digest.audience)))
+        theirs.sort(key=lambda one: (NEW.index(one.noun), one.number))
+        found = [self._line(one, "today", lambda one=one: self._voted_on(item, one)) for one in theirs]  # type: ignore[misc]
+        return found or [self._line(item, "today", lambda: self._meeting(item, wording.clock(item)))]
+
+    def _voted_on(self, item: Item, case: Item) -> Iterator[str]:
+        yield from (wording.clock(item), item.kind, *wording.named(self.language, case)[:2])
 
     def _week(self) -> list[str]:
         """The rest of the week, on its first day."""
-        day = self.window.day
-        if not days.begins_week(self.digest, day):
+        if not days.begins_week(self.digest, self.window.day):
             return []
-        rest = [one for one in self._meetings(day, date.max) if one.day != day]
-        return [self._meeting(one, card.when(self.language, one)) for one in rest]
+        rest = self._meetings(self.window.day + timedelta(days=1), date.max)
+        return [self._line(one, "week", lambda one=one: self._on_another_day(one)) for one in rest]  # type: ignore[misc]
 
-    def _meeting(self, item: Item, when: str) -> str:
+    def _on_another_day(self, item: Item) -> Iterator[str]:
+        yield from self._meeting(item, card.when(self.language, item))
+
+    def _meeting(self, item: Item, when: str) -> Iterator[str]:
         closed = say(self.language, "agenda.closed") if item.facts.get("closed") else ""
-        moved = self._moved(item)
-        return self._line(item, when, item.kind, wording.subject(item), item.committee, closed, moved)
+        yield from (when, item.kind, wording.subject(item), item.committee, closed, self._moved(item))
 
     def _moved(self, item: Item) -> str:
         """Where it was before, when it moved here since the last digest."""
@@ -106,69 +108,53 @@ class Contents:
 
     def _new(self) -> list[str]:
         """Bills, consultations, motions and promises; and meetings that were planned for later this week."""
-        voted = {one.number for one in self.window.votes() if one.id in self.shown}
-        sunday = max((one.day for one in self.window.meetings if one.day), default=self.window.day)
-        those = [
-            one
-            for one in self.window.new
-            if one.noun in _NEW_ORDER and self._is_new(one, sunday) and one.facts.get("zaak") not in voted
+        voted = {one.number for one in self._ours("votes") if one.id in self.shown}
+        those = (one for one in self._ours("new") if self._is_new(one) and one.facts.get("zaak") not in voted)
+        return [
+            self._line(one, "new", lambda one=one: iter(wording.named(self.language, one)))  # type: ignore[misc]
+            for one in self._once(those)
         ]
-        those.sort(key=lambda one: (_NEW_ORDER.index(one.noun), _order(one)))
-        return [self._line(one, *wording.named(self.language, one)) for one in self._ours(those)]
 
-    def _is_new(self, item: Item, sunday: date) -> bool:
+    def _is_new(self, item: Item) -> bool:
         if item.noun != items.MEETING:
             return True
-        ahead = item.day is not None and self.window.day < item.day <= sunday
+        day, sunday = self.window.day, self.window.day + timedelta(days=6 - self.window.day.weekday())
+        ahead = item.day is not None and day < item.day <= sunday
         return ahead and item.state not in CANCELLED and item.facts.get("group") != "inbreng"
 
     def _votes(self) -> list[str]:
-        those = sorted(self.window.votes(), key=lambda one: (one.facts.get("soort") not in BILLS, _order(one)))
-        return [self._line(one, *wording.vote(self.language, one)) for one in self._ours(those)]
+        return [
+            self._line(one, "vote", lambda one=one: iter(wording.vote(self.language, one)))  # type: ignore[misc]
+            for one in self._once(self._ours("votes"))
+        ]
 
     def _changed(self) -> list[str]:
+        decided = {one.bill for one in self._ours("votes") if is_of_bill(one) and one.id in self.shown}
         found = []
-        voted = {self.window.there[id].bill for id in self.shown if id in self.window.there} | self._decided()
-        for id, those in self.window.changed.items():
-            item = self.window.there[id]
-            by_vote = item.noun == items.BILL and item.bill in voted and item.state.startswith(news.BY_VOTE)
-            if by_vote and all(one.what == "stage" for one in those):
-                continue
-            for one in self._ours([item]):
-                said = _change(self.language, one, those)
-                found += [self._line(one, said)] if said else []
+        for item in self._ours("changed"):
+            those = self.window.changed[item.id]
+            by_vote = item.noun == items.BILL and item.bill in decided and item.state.startswith(news.BY_VOTE)
+            told_by_its_vote = by_vote and all(one.what == "stage" for one in those)
+            said = "" if told_by_its_vote else _change(self.language, item, those)
+            if said:
+                found += [self._line(one, "changed", lambda said=said: iter((said,))) for one in self._once([item])]  # type: ignore[misc]
         return found
 
-    def _decided(self) -> set[str]:
-        """Bills of which the vote itself stands in it."""
-        return {one.bill for one in self.window.votes() if one.id in self.shown and one.facts.get("soort") in BILLS}
-
-    def _line(self, item: Item, *said: str) -> str:
-        """The words with dots between them, and why it is there."""
+    def _line(self, item: Item, how: str, make: Callable[[], Iterator[str]]) -> str:
+        """The words of it with dots between them, and why it is there."""
         concern = self.window.why(item, self.digest.audience)
-        why = wording.why(self.language, concern) if concern else ""
-        return " · ".join(filter(None, said)) + (f" ({why})" if why else "")
-
-
-def _order(item: Item) -> tuple[date, bool, datetime, int, int]:
-    """By time, then by weight."""
-    at = item.at or datetime.min.replace(tzinfo=ZoneInfo("UTC"))
-    weight = _WEIGHT.get(str(item.facts.get("group", "")), len(_WEIGHT))
-    return item.day or date.min, item.at is None, at, weight, item.id
-
-
-def _clock(item: Item) -> str:
-    return f"{item.at.astimezone(ZoneInfo(card.ZONE)):%H:%M}" if item.at else ""
+        why = wording.why(self.language, concern.reasons) if concern else ""
+        said = self.window.said(item, how, self.language, make)
+        return f"{said} ({why})" if why else said
 
 
 def _change(language: str, item: Item, those: Sequence[Change]) -> str:
     """What became of it over all its changes: from the first one to how it stands now; "" when that is the same."""
-    first = those[0]
+    first, last = those[0], those[-1]
     if any(one.what == "controversial" for one in those):
         return say(language, "digest.controversial", what=card.heading(item))
     if first.what == "outcome":
         return ""
-    last = those[-1]
     facts = {**last.facts, "old": first.facts.get("old", last.facts.get("old", ""))}
     if item.noun == items.MEETING and item.state in CANCELLED:
         facts.pop("moved", None)

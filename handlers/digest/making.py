@@ -1,5 +1,6 @@
 """Making digests: each once a day, what is late merged, and nothing that happened left between two of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -8,6 +9,7 @@ from handlers.digest import days
 from handlers.digest.contents import Contents
 from handlers.digest.window import Window, window
 from handlers.parliament import sources
+from handlers.parliament.sources import Source
 from handlers.texts import say
 from storage import cursors, digests, members, outbox, own_words, places, recesses
 from storage.database import Connection
@@ -16,8 +18,22 @@ from storage.outbox import Notice
 
 TURN = ("digests", "")  # no source: one process makes them at a time
 TOLD, MORE = "digest", "digest_more"
-MOST = 50  # in one transaction
+MOST = 200  # in one transaction: it lasts as long as it takes to look at what happened once, and a little for each
 SETTLES = timedelta(seconds=30)  # what is read may be younger than the moment that stands with it
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What every digest of a moment says alike: how the sources stand, the recesses, and the days of elections."""
+
+    sources: list[Source]
+    recesses: Sequence[tuple[str, date, date]]
+    elections: Mapping[str, Sequence[str]]
+
+
+def known(db: Connection, now: datetime) -> Known:
+    """As it stands now."""
+    return Known(sources.all_of_them(db, now), recesses.everything(db), own_words.everything(db, "election"))
 
 
 @dataclass
@@ -25,6 +41,7 @@ class _Made:
     """Windows that several digests look through, each read once."""
 
     db: Connection
+    known: Known
     windows: dict[tuple[date, datetime, datetime], Window] = field(default_factory=dict)
 
     def window(self, day: date, since: datetime, until: datetime) -> Window:
@@ -39,7 +56,7 @@ def make(db: Connection, now: datetime) -> bool:
     if not digests.due(db, now, 1):
         return False
     cursors.held(db, *TURN)
-    made = _Made(db)
+    made = _Made(db, known(db, now))
     due = digests.due(db, now, MOST)
     for digest in due:
         _make(made, digest, now)
@@ -57,7 +74,7 @@ def _make(made: _Made, digest: Digest, now: datetime) -> None:
         return
     until = max(now - SETTLES, digest.since or now)
     since, lost = _since(db, digest, last, now)
-    content = edition(made.window(day, since, until), db, digest, now, lost)
+    content = edition(made.window(day, since, until), db, digest, made.known, lost)
     if content is None:  # recess, and nothing to say: what happens is told in the next
         digests.save(db, digest)
         return
@@ -88,9 +105,7 @@ def _since(db: Connection, digest: Digest, last: Edition | None, now: datetime) 
     return since, False
 
 
-def edition(
-    seen: Window, db: Connection, digest: Digest, now: datetime, lost: bool = False
-) -> dict[str, object] | None:
+def edition(seen: Window, db: Connection, digest: Digest, told: Known, lost: bool = False) -> dict[str, object] | None:
     """What stands in it: a heading, what goes first, sections of lines, and how the sources stand.
 
     None in a week of recess in which there is nothing to say, but on its first day.
@@ -98,13 +113,12 @@ def edition(
     language = spoken(db, digest)
     sections = Contents(db, digest, seen, language).sections()
     lead = [say(language, "digest.lost")] if lost else []
-    lead += _elections(db, language, digest, seen.day)
-    recess = _recess(db, seen.day)
+    lead += _elections(told, language, digest, seen.day)
+    recess = next(((name, last) for name, first, last in told.recesses if first <= seen.day <= last), None)
     if not sections and not lead:
         if recess and not days.begins_week(digest, seen.day):
             return None
         lead.append(_empty(language, recess))
-    known = sources.line(language, sources.all_of_them(db, now), digest.zone)
     return {
         "language": language,
         "day": str(seen.day),
@@ -112,7 +126,7 @@ def edition(
         "at": digest.at,
         "lead": lead,
         "sections": [{"name": name, "lines": lines} for name, lines in sections],
-        "sources": say(language, "agenda.sources", line=known),
+        "sources": say(language, "agenda.sources", line=sources.line(language, told.sources, digest.zone)),
     }
 
 
@@ -122,14 +136,10 @@ def _empty(language: str, recess: tuple[str, date] | None) -> str:
     return say(language, "digest.recess", name=recess[0], last=dates.in_full(language, recess[1]))
 
 
-def _recess(db: Connection, day: date) -> tuple[str, date] | None:
-    return next(((name, last) for name, first, last in recesses.everything(db) if first <= day <= last), None)
-
-
-def _elections(db: Connection, language: str, digest: Digest, day: date) -> list[str]:
+def _elections(told: Known, language: str, digest: Digest, day: date) -> list[str]:
     """Those of this week on its first day, and of today."""
     found = []
-    for iso, names in own_words.everything(db, "election").items():
+    for iso, names in told.elections.items():
         then = date.fromisoformat(iso)
         soon = days.begins_week(digest, day) and 0 <= (then - day).days < 7
         if soon or then == day:

@@ -236,7 +236,7 @@ def _example(command: Command, db: Connection, typed: str) -> Reply:
         at = days.moment(found, said.day)
     day = days.local(found, at)
     since, until = _told_in(found, at, command.asked_at)
-    content = making.edition(window(db, day, since, until), db, found, command.asked_at)
+    content = making.edition(window(db, day, since, until), db, found, making.known(db, command.asked_at))
     if content is None:
         return Reply((Text(say(command.language, "digest.silent", day=dates.in_full(command.language, day))),))
     shown = showing.whole(found, {**content, "name": command.place.name if found.member_id is None else ""})

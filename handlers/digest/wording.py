@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from handlers import dates
 from handlers.parliament import card
-from handlers.parliament.interest import Concern
 from handlers.texts import say
 from parliament.tweedekamer.bills import BILLS
 from storage import items
@@ -34,10 +35,16 @@ def subject(item: Item) -> str:
     return "" if item.title.casefold() == item.kind.casefold() else short(item.title)
 
 
-def why(language: str, concern: Concern) -> str:
+def clock(item: Item) -> str:
+    """`14:00`, in The Hague; "" where no hour is told."""
+    return f"{item.at.astimezone(ZoneInfo(card.ZONE)):%H:%M}" if item.at else ""
+
+
+@lru_cache(maxsize=1_000)
+def why(language: str, reasons: tuple[tuple[str, str, str], ...]) -> str:
     """`thema asiel, opvang; commissie AM`"""
     said: dict[str, list[str]] = {}
-    for what, value, _ in concern.reasons:
+    for what, value, _ in reasons:
         said.setdefault(what, []).append(value)
     names = (
         say(language, f"follow.is_{what}", value=", ".join(dict.fromkeys(values))) for what, values in said.items()
@@ -76,7 +83,7 @@ def _split(language: str, item: Item) -> str:
         for choice in ("voor", "tegen")
     }
     names = {choice: [name for _, name in those] for choice, those in sides.items()}
-    if not positions:  # of the Eerste Kamer, where nobody counts seats
-        names = {"voor": list(item.facts.get("for_", ())), "tegen": list(item.facts.get("against", ()))}
+    if "for_" in item.facts:  # of the Eerste Kamer, where nobody counts seats
+        names = {"voor": list(item.facts["for_"]), "tegen": list(item.facts["against"])}
     said = (f"{say(language, f'digest.{choice}')}: {', '.join(those)}" for choice, those in names.items() if those)
     return "; ".join(said)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from handlers.parliament.matching import Matcher
 from handlers.parliament.themes import Themes
@@ -35,35 +36,37 @@ class Interests:
 
     def __init__(self, everything: Sequence[Follow], looked_for: Reader) -> None:
         self._reader = looked_for
-        self._by: dict[tuple[str, str], list[Follow]] = {}
+        self._by: dict[tuple[str, str], list[tuple[Follow, str]]] = {}
         for one in everything:
             value = one.value.casefold() if one.what == "commissie" else one.value
-            self._by.setdefault((one.what, value), []).append(one)
+            self._by.setdefault((one.what, value), []).append((one, one.audience))
 
     def concerned(self, item: Item, steps: Collection[str] = ()) -> dict[str, Concern]:
         """Audience -> why: each audience once, with all that it answers to. `steps`: those who want one of them."""
-        refused = {one.audience for one in self._of(NOT, _names(item))}
-        hits = sorted(self._hits(item), key=lambda hit: hit[0].id)
-        found: dict[str, Concern] = {}
-        for follow, word in hits:
-            if follow.audience not in refused and _wants(follow, steps):
-                before = found.get(follow.audience, Concern(follow))
-                reason = (follow.what, follow.value, word)
-                found[follow.audience] = Concern(before.follow, (*before.reasons, reason))
-        return found
+        refused = {audience for name in _names(item) for _, audience in self._by.get((NOT, name), ())}
+        found: dict[str, list[tuple[int, Follow, str]]] = {}
+        for those, word in self._hits(item):
+            for follow, audience in those:
+                if audience not in refused and _wants(follow, steps):
+                    found.setdefault(audience, []).append((follow.id, follow, word))
+        return {audience: _concern(hits) for audience, hits in found.items()}
 
-    def _hits(self, item: Item) -> Iterator[tuple[Follow, str]]:
-        """(follow, the word by which it hits, "" where none is needed)"""
+    def _hits(self, item: Item) -> Iterator[tuple[Sequence[tuple[Follow, str]], str]]:
+        """(those who follow something, the word by which it hits, "" where none is needed)"""
         text = f"{item.title} {item.words}"
         for what, words in (("dossier", self._reader.themes.find(text)), ("zoek", self._reader.searched.find(text))):
             for value, word in words.items():
-                yield from ((one, word) for one in self._of(what, (value,)))
+                yield self._by.get((what, value), ()), word
         for what, values in _VALUES.items():
-            yield from ((one, "") for one in self._of(what, values(item)))
+            for value in dict.fromkeys(values(item)):
+                yield self._by.get((what, value), ()), ""
 
-    def _of(self, what: str, values: Iterable[str]) -> Iterator[Follow]:
-        for value in dict.fromkeys(values):
-            yield from self._by.get((what, value), ())
+
+def _concern(hits: list[tuple[int, Follow, str]]) -> Concern:
+    """Of one audience, by what it followed first."""
+    if len(hits) > 1:
+        hits.sort(key=itemgetter(0))
+    return Concern(hits[0][1], tuple((follow.what, follow.value, word) for _, follow, word in hits))
 
 
 def interests(db: Connection) -> Interests | None:
