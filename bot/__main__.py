@@ -271,9 +271,8 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
     # nothing is read of the real parliament; who wants none at all gets a quiet day
     day = Play(max(0.0, options.minutes), partial(print, flush=True)) if settings.listed_sources else None
-    door = _door(settings, database)
     try:
-        asyncio.run(serve.webchat(database, door, settings.port, settings.timezone, day))
+        asyncio.run(serve.webchat(database, _door(settings, database), settings.port, settings.timezone, day))
     except KeyboardInterrupt:
         return 0
     except OSError as error:

@@ -33,7 +33,7 @@ class Day:
     """One day, which makes the same of the same facts whenever it is played.
 
     number  how many were before it: what happens on it has ids of its own
-    began   when the playing of it began (aware): its bill comes in today, its debate is next week
+    began   when the playing of it began (aware): its bill comes in today, its debate is in some days
     told    what was told of since it was last taken
     """
 
@@ -127,8 +127,8 @@ def _consultation(day: Day, weeks: int = 4) -> None:
 
 
 def _debates(day: Day) -> None:
-    _meeting(day, "debate", "Commissiedebat", day.facts["debate"], day.ahead(12, 10))
-    _meeting(day, "talk", "Rondetafelgesprek", day.facts["talk"], day.ahead(19, 13))
+    _meeting(day, "debate", "Commissiedebat", day.facts["debate"], day.ahead(3, 10))
+    _meeting(day, "talk", "Rondetafelgesprek", day.facts["talk"], day.ahead(4, 13))
 
 
 def _inbreng(day: Day) -> None:
@@ -142,7 +142,7 @@ def _moved(day: Day) -> None:
     """As the Kamer moves a meeting: the old one stays, moved; a new one says which it replaces, with its agenda."""
     old, new = day.id("debate"), day.id("debate-later")
     day.put("Activiteit", old, {"status": "Verplaatst"})
-    at = day.ahead(14, 13)
+    at = day.ahead(10, 14)
     values = {**day.again(old), "status": "Gepland", "datum": at, "aanvangstijd": at}
     day.put("Activiteit", new, values, vervangenVanuit=old)
     day.put("Agendapunt", day.id("debate-point"), {}, activiteit=new)
