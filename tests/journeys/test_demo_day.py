@@ -1,6 +1,9 @@
 """`make demo` lives: a day of parliament is in the channels it concerns, once, also after a restart."""
 
+import sqlite3
 import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from bot.demo_day import FACTS, FIRST_BILL
@@ -9,13 +12,17 @@ from tests.journeys.process import Demo
 ASIEL, INTEGRATIE = "team-asiel", "team-integratie"
 
 
+def until(is_so: Callable[[], object]) -> None:
+    """Wait until it is so."""
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
 def until_ended(demo: Demo) -> dict[str, list[str]]:
     """What stands in the channels at the end of the day."""
-    until = time.monotonic() + 30
-    while not (ended := [one for one in demo.stands(ASIEL) if "gaat niet door" in one]):
-        assert time.monotonic() < until, demo.stands(ASIEL)
-        time.sleep(0.1)
-    assert ended
+    until(lambda: count(demo.stands(ASIEL), "gaat niet door") and count(demo.stands(INTEGRATIE), "gaat niet door"))
     return {place: demo.stands(place) for place in (ASIEL, INTEGRATIE)}
 
 
@@ -50,6 +57,22 @@ def test_a_day_of_parliament_is_in_the_channels_it_concerns_and_the_next_start_i
         expect(stands, 1)
         assert count([*stands[ASIEL], *stands[INTEGRATIE]], f"{FIRST_BILL} ·") == 0
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_killed_in_the_middle_of_the_day_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    url, log = f"sqlite:///{tmp_path}/lobby.db", tmp_path / "demo.log"
+    with Demo(url, log, minutes=0.2) as demo:
+        until(lambda: count(demo.stands(ASIEL), "van ingediend naar inbreng verslag"))
+        demo.kill()
+    with Demo(url, log, minutes=0) as demo:
+        asiel = until_ended(demo)[ASIEL]
+        assert count(asiel, f"{FIRST_BILL} ·", "Waarom hier") == 0  # the card was brought before
+        assert count(asiel, "is verplaatst van") == 1
+        assert demo.say(f"/lobby wet {FIRST_BILL}").ok
+        assert not demo.say(f"/lobby wet {FIRST_BILL + 1}").ok
+    with closing(sqlite3.connect(tmp_path / "lobby.db")) as db:
+        cards = db.execute("SELECT place, state FROM outbox WHERE what = 'item' ORDER BY id").fetchall()
+    assert cards == [(ASIEL, "sent"), (INTEGRATIE, "sent")]
 
 
 def test_without_sources_nothing_happens_by_itself(tmp_path: Path) -> None:
