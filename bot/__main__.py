@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -62,12 +63,14 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(required=True, metavar="what")
     for name, work, help_ in (
         ("run", _run, "production: Slack, Teams or both, by what is configured"),
-        ("demo", _demo, "the web chat on 127.0.0.1, with real members of parliament"),
         ("parliament", _parliament, "read what parliament published, up to now; goes on where it was stopped"),
         ("migrate", _migrate, "bring the database to the migration of this program"),
         ("doctor", _doctor, "say what is configured, reachable and missing, and what to do"),
     ):
         verbs.add_parser(name, help=help_).set_defaults(work=work)
+    played = verbs.add_parser("demo", help="the web chat on 127.0.0.1, with a day of parliament in some minutes")
+    played.add_argument("--minutes", type=float, default=5.0, help="how long that day takes (5); 0: all at once")
+    played.set_defaults(work=_demo)
     people = verbs.add_parser("people", help="the list of people").add_subparsers(required=True, metavar="what")
     people.add_parser("load", help="take in the sitting Kamerleden and fracties").set_defaults(work=_people)
     backup = verbs.add_parser("backup", help="write a checked copy of the database")
@@ -261,12 +264,15 @@ def _teams_package(settings: Settings, options: argparse.Namespace) -> int:
 
 def _demo(settings: Settings, options: argparse.Namespace) -> int:
     from bot import demo, serve  # the web server is not needed by the other subcommands
+    from bot.demo_play import Play
 
     database = Database(settings.database_url.get_secret_value())
     demo.prepare(database, datetime.now(UTC))
     print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
+    # nothing is read of the real parliament; who wants none at all gets a quiet day
+    day = Play(max(0.0, options.minutes), partial(print, flush=True)) if settings.listed_sources else None
     try:
-        asyncio.run(serve.webchat(database, _door(settings, database), settings.port, settings.timezone))
+        asyncio.run(serve.webchat(database, _door(settings, database), settings.port, settings.timezone, day))
     except KeyboardInterrupt:
         return 0
     except OSError as error:

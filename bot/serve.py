@@ -3,12 +3,15 @@
 import asyncio
 import gc
 import signal
+from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from aiohttp import web
 
 from bot import clock
 from bot import web as server
 from bot.delivery import Dispatcher
+from bot.demo_play import Play
 from bot.door import Door
 from bot.parliament import Polling
 from bot.webchat.app import add_webchat
@@ -19,11 +22,24 @@ from storage.database import Database
 LOOPBACK = "127.0.0.1"
 
 
-async def webchat(database: Database, door: Door, port: int, zone: str) -> None:
-    """Serve the web chat until the process is told to stop. It never binds beyond 127.0.0.1."""
+async def webchat(database: Database, door: Door, port: int, zone: str, day: Play | None) -> None:
+    """Serve the web chat until the process is told to stop. It never binds beyond 127.0.0.1.
+
+    day  the day of parliament that happens meanwhile; None for a quiet one
+    """
     app = server.build(database, ())
     timeline = add_webchat(app, door, zone)
     dispatcher = Dispatcher(database, door, {PLATFORM: WebCarrier(timeline)}, app[server.TURN])
+
+    async def playing(_: web.Application) -> AsyncIterator[None]:
+        played = asyncio.create_task(day.run(dispatcher)) if day else None
+        yield
+        if played:
+            played.cancel()
+            with suppress(asyncio.CancelledError):
+                await played
+
+    app.cleanup_ctx.append(playing)
     await _until_stopped(app, dispatcher, (LOOPBACK, port), None)
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -31,13 +32,17 @@ class Answer:
 
 
 class Demo:
-    """`python -m bot demo` on one database; as a context it is stopped at the end."""
+    """`python -m bot demo` on one database; as a context it is stopped at the end.
 
-    def __init__(self, url: str, log: Path) -> None:
+    minutes  how long the day of parliament takes that is played in it; None for a quiet one
+    """
+
+    def __init__(self, url: str, log: Path, minutes: float | None = None) -> None:
         self.port = _free_port()
         settings = {"LOBBY_DATABASE_URL": url, "PORT": str(self.port), "LOBBY_ENV": "prod"}
+        settings |= {"LOBBY_SOURCES": "none" if minutes is None else "tweedekamer"}
         with log.open("ab") as file:
-            command = [sys.executable, "-m", "bot", "demo"]
+            command = [sys.executable, "-m", "bot", "demo", *([] if minutes is None else ["--minutes", str(minutes)])]
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings, stdout=file, stderr=file)
         self._wait_until_ready(log)
 
@@ -53,6 +58,13 @@ class Demo:
         parts, ok = self._ask("/webchat/say", asked)
         texts = [part["text"] for part in parts if part["part"] == "text"]
         return Answer(ok, texts[0], "\n".join(texts))
+
+    def stands(self, place: str, user: str = "noor") -> list[str]:
+        """What the bot has said in a channel, all words of a message as one."""
+        address = f"http://127.0.0.1:{self.port}/webchat/messages?as={user}&place={place}"
+        with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310  # our own server
+            messages = json.load(answer)["messages"]
+        return [json.dumps(one["reply"]["parts"], ensure_ascii=False) for one in messages if one["reply"]]
 
     def kill(self) -> None:
         """As if the power went: no goodbye. Nothing happens when it is gone already."""

@@ -20,12 +20,12 @@ CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 
 @pytest.fixture
 def home(tmp_path: Path) -> dict[str, str]:
-    """An environment with a database of its own and a free port; nothing else of Lobby is set."""
+    """An environment with a database of its own and a free port, in which parliament is quiet."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("LOBBY_")}
-    return clean | {"PORT": str(port), "LOBBY_DATABASE_URL": f"sqlite:///{tmp_path}/lobby.db"}
+    return clean | {"PORT": str(port), "LOBBY_DATABASE_URL": f"sqlite:///{tmp_path}/lobby.db", "LOBBY_SOURCES": "none"}
 
 
 @pytest.fixture

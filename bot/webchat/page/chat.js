@@ -23,7 +23,7 @@ const person = () => people.find((one) => one.user === user);
 const isChannel = (id) => channels.some((channel) => channel.id === id);
 const nameOf = (id) => channels.find((channel) => channel.id === id)?.name ?? word("direct_name");
 const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 90;
-const toEnd = () => { log.scrollTop = log.scrollHeight; };
+const toEnd = () => log.scrollTo({ top: log.scrollHeight, behavior: "instant" }); // gliding, a second message would find us under way
 
 const does = {
   async press(button, message, element) {
@@ -176,7 +176,7 @@ async function load() {
   empty();
   for (const message of history.messages) show(message, false);
   log.setAttribute("aria-busy", "false");
-  log.scrollTo({ top: log.scrollHeight, behavior: "instant" });
+  toEnd();
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
   stream?.close();
   stream = listen(user, history.cursor, { message: take, restart: load, connected });
@@ -199,7 +199,7 @@ function openMenu(open) {
 
 function wire() {
   onAnswer((message, where) => answer(message, where));
-  newer.addEventListener("click", toEnd);
+  newer.addEventListener("click", () => { log.scrollTop = log.scrollHeight; });
   log.addEventListener("scroll", () => { if (atEnd()) newer.hidden = true; });
   find("menu").addEventListener("click", () => openMenu(true));
   for (const id of ["menu-close", "veil"]) find(id).addEventListener("click", () => openMenu(false));

@@ -34,10 +34,12 @@ class Front:
     complaints: list[str] = field(default_factory=list)
 
     @contextmanager
-    def page(self, width: int = 1280, height: int = 800, scheme: Any = "light", path: str = "/") -> Iterator[Page]:
+    def page(
+        self, width: int = 1280, height: int = 800, scheme: Any = "light", path: str = "/", motion: Any = "reduce"
+    ) -> Iterator[Page]:
         """A fresh page. Whatever the browser complains of (an error, a broken policy) is a failure."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", locale="nl-NL"
+            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion, locale="nl-NL"
         )
         page = context.new_page()
         page.set_default_timeout(5000)

@@ -249,3 +249,28 @@ def test_in_english_and_what_was_half_typed_stays(front: Front) -> None:
         expect(page.locator("html")).to_have_attribute("lang", "en")
         expect(page.locator("#line")).to_have_value("/lobby log gesprek met")
         assert measure(page) == FINE
+
+
+def test_it_stays_at_the_newest_message_when_several_come_at_once_and_leaves_who_reads_further_up(front: Front) -> None:
+    with front.page(motion="no-preference") as page:
+        to(page, "team-integratie")
+        others_say(page, "team-integratie", 12)
+        page.wait_for_timeout(500)
+        expect(page.locator("#log article").last).to_be_in_viewport()
+        expect(page.locator("#newer")).to_be_hidden()
+        page.locator("#log").evaluate("log => log.scrollTo({ top: 0, behavior: 'instant' })")
+        others_say(page, "team-integratie", 2)
+        expect(page.locator("#newer")).to_be_visible()
+        expect(page.locator("#log article").first).to_be_in_viewport()
+
+
+def others_say(page: Page, place: str, count: int) -> None:
+    """So many lines of Tom at once, seen by whoever has the page open."""
+    before = page.locator("#log article").count()
+    page.evaluate(
+        """([place, count]) => Promise.all(Array.from({ length: count }, (_, number) => fetch("/webchat/say", {
+            method: "POST", headers: { "Content-Type": "application/json" },
+            body: JSON.stringify({ id: crypto.randomUUID(), as: "tom", place, line: `Regel ${number}` }) })))""",
+        [place, count],
+    )
+    expect(page.locator("#log article")).to_have_count(before + count)
