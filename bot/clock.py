@@ -21,6 +21,7 @@ from storage.database import Database, Unavailable
 log = structlog.get_logger()
 
 KEPT = timedelta(hours=24)  # commands and drafts
+DIGESTS = timedelta(seconds=20)  # between two looks at which are due
 
 
 Job = Callable[[], Awaitable[None]]
@@ -60,7 +61,7 @@ def _ours(app: web.Application, dispatcher: Dispatcher) -> tuple[tuple[Job, time
         (check, timedelta(minutes=5)),
         (lists, timedelta(hours=1)),
         (_in_turn(dispatcher, close_past), timedelta(minutes=15)),
-        (_in_turn(dispatcher, make_digests), timedelta(seconds=20)),
+        (_in_turn(dispatcher, make_digests), DIGESTS),
         (promises, timedelta(minutes=5)),
     )
 

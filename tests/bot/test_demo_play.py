@@ -15,7 +15,7 @@ from storage import cursors, items, outbox
 from storage.database import Database
 from tests.world import NOW
 
-KNOWN = {"bill": 2, "consultation": 1, "meeting": 4, "vote": 2, "commitment": 1}  # after a day
+KNOWN = {"bill": 2, "consultation": 1, "meeting": 4, "motion": 1, "vote": 2, "commitment": 1}  # after a day
 TOLD = Counter(  # on a day: of the bill and the consultation a card, and then what becomes of all of it
     {
         (news.NEW, "team-asiel"): 1,

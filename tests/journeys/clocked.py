@@ -25,7 +25,7 @@ def _off(file: Path) -> float:
     return 0.0
 
 
-def _follow(file: Path) -> None:
+def _follow(file: Path, begun: threading.Event) -> None:
     """Move the clock whenever the file says something else."""
     off, travelling = 0.0, None
     while True:
@@ -36,11 +36,18 @@ def _follow(file: Path) -> None:
             travelling = time_machine.travel(datetime.now(UTC) + timedelta(seconds=wanted), tick=True)
             travelling.start()
             off = wanted
+        begun.set()
         time.sleep(POLL)
 
 
-if __name__ == "__main__":
-    follower = threading.Thread(target=_follow, args=(Path(os.environ["CLOCK_FILE"]),), daemon=True)
+def start() -> None:
+    """From now on the time of day is what CLOCK_FILE says."""
+    begun = threading.Event()
+    follower = threading.Thread(target=_follow, args=(Path(os.environ["CLOCK_FILE"]), begun), daemon=True)
     follower.start()
-    time.sleep(5 * POLL)  # the first moment is set before anything asks what time it is
+    begun.wait()  # the first moment is set before anything asks what time it is
+
+
+if __name__ == "__main__":
+    start()
     sys.exit(main(sys.argv[1:]))
