@@ -29,6 +29,8 @@ def everything(db: Connection, of: Of) -> Mapping[str, Sequence[str]]:
 
 def replace(db: Connection, of: Of, words: Mapping[str, Sequence[str]]) -> None:
     """These are all of them; what no longer stands in the configuration is read no longer."""
+    if list(everything(db, of).items()) == [(name, tuple(said)) for name, said in words.items()]:
+        return
     words_changed(db)
     db.execute(delete(own_words).where(own_words.c.of == of))
     for name, said in words.items():

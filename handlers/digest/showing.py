@@ -125,8 +125,8 @@ def _parts(language: str, sections: Sequence[Section], counts: Mapping[str, int]
 
 
 def _heading(content: Mapping[str, Any]) -> str:
-    """`Lobbydigest — ma 23 nov 2026 07:30 · #team-asiel`"""
+    """`Lobbydigest — ma 23 nov 2026 07:30 · team-asiel`"""
     language = str(content["language"])
     when = f"{dates.short(language, date.fromisoformat(str(content['day'])))} {content['at']}"
-    name = str(content["name"])
+    name = str(content["name"]).lstrip("#")  # with its sign Teams would not take it for a heading
     return " · ".join(filter(None, (say(language, "digest.title", when=when), name)))

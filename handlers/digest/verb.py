@@ -95,7 +95,7 @@ def _shown(command: Command, db: Connection, lead: str = "") -> Reply:
         "next": when or say(language, "digest.off"),
     }
     fields = Fields(tuple((say(language, f"digest.{name}"), value) for name, value in rows.items() if value))
-    heading = Text(lead or say(language, "digest.is_set", where=_where(command)), tone="plain" if lead else "heading")
+    heading = Text(lead or say(language, "digest.is_set", where=_where(command)))
     return Reply((heading, fields, Buttons(_buttons(language, found))), language=language)
 
 

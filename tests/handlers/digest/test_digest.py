@@ -49,7 +49,7 @@ def test_a_full_day_in_its_order_and_nothing_that_is_not_theirs(team: Team) -> N
     hague.reads()
     (said,) = team.until(at(25, 7))
     assert said.to == "slack C1"
-    assert said.text.startswith("Lobbydigest — wo 25 nov 2026 07:30 · #team-asiel")
+    assert said.text.startswith("Lobbydigest — wo 25 nov 2026 07:30 · team-asiel")
     assert sections(said.text) == ["VANDAAG", "NIEUW", "DEADLINES", "STEMMINGEN"]
     assert lines(said.text, "VANDAAG") == [
         "10:00 · Procedurevergadering · Procedures AM · AM (commissie AM)",
