@@ -6,7 +6,7 @@ import signal
 
 from aiohttp import web
 
-from bot import clock
+from bot import calendar, clock
 from bot import web as server
 from bot.delivery import Dispatcher
 from bot.door import Door
@@ -23,6 +23,7 @@ async def webchat(database: Database, door: Door, port: int, zone: str) -> None:
     """Serve the web chat until the process is told to stop. It never binds beyond 127.0.0.1."""
     app = server.build(database, ())
     timeline = add_webchat(app, door, zone)
+    calendar.attach(app, door)
     dispatcher = Dispatcher(database, door, {PLATFORM: WebCarrier(timeline)}, app[server.TURN])
     await _until_stopped(app, dispatcher, (LOOPBACK, port), None)
 
@@ -36,6 +37,7 @@ async def platforms(
     """
     for front in app[server.FRONTS]:
         front.attach(app)
+    calendar.attach(app, dispatcher.door)
     await _until_stopped(app, dispatcher, address, polling)
 
 

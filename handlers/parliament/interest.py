@@ -52,6 +52,22 @@ def concerned(db: Connection, item: Item) -> dict[str, Concern]:
     return found
 
 
+def concerning(db: Connection, whose: Follow, those: Sequence[Item]) -> list[Item]:
+    """Those of these items that concern the audience of a follow."""
+    own = follows.of(db, whose)
+    wanted = [one for one in own if one.what != NOT]
+    refused = {one.value for one in own if one.what == NOT}
+    looked_for = reader(db, wanted)
+    found = []
+    for item in those:
+        text = f"{item.title} {item.words}"
+        themes, searched = looked_for.themes.find(text), looked_for.searched.find(text)
+        hit = any(_hit(one, item, themes, searched) is not None for one in wanted)
+        if hit and refused.isdisjoint((item.bill, item.number, named(item))):
+            found.append(item)
+    return found
+
+
 def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:
     """Those of these items that a follow would have hit."""
     looked_for = reader(db, [follow])

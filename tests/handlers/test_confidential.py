@@ -111,6 +111,7 @@ ASKED: dict[str, list[Said]] = {
         ("", {"step": "answer", "draft": "3", "about": "is_day", "is": "2026-12-01"}),
     ],
     "toezegging": [*((text, {}) for text in ("", "lijst", "zeepaardjes"))],
+    "kalender": [*((text, {}) for text in ("", "nieuw", "uit", "kreeft"))],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],
     "instellingen": [("", {})],
@@ -170,7 +171,10 @@ def twins(tmp_path: Path, before: Path) -> Iterator[Make]:
 
 def ask(world: World, user: str, verb: str) -> list[Reply]:
     """All that is asked of one verb, in order."""
-    with mock.patch("handlers.membership.secrets.randbelow", return_value=12345678):
+    with (
+        mock.patch("handlers.membership.secrets.randbelow", return_value=12345678),
+        mock.patch("handlers.links.token_hex", return_value="0" * 32),
+    ):
         return [world.asks(user, verb, text, values) for text, values in ASKED[verb]]
 
 
