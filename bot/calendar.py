@@ -37,7 +37,7 @@ def attach(app: web.Application, door: Door) -> None:
 async def _calendar(request: web.Request) -> web.Response:
     door, token = request.app[DOOR], request.match_info["token"]
     try:
-        body = await door.read(lambda: _made(request.app[DATABASE], door.links, token, datetime.now(UTC)))
+        body = await door.read(lambda: made(request.app[DATABASE], door.links, token, datetime.now(UTC)))
     except Unavailable:
         return web.Response(status=503, headers={**HEADERS, "Retry-After": _LATER})
     if body is None:
@@ -52,7 +52,7 @@ async def _calendar(request: web.Request) -> web.Response:
     return answer
 
 
-def _made(database: Database, links: Links, token: str, now: datetime) -> bytes | None:
+def made(database: Database, links: Links, token: str, now: datetime) -> bytes | None:
     """The calendar of a token; None, after the same look at the database, for one that is forged or revoked."""
     with database.reading() as db:
         feed = feeds.find(db, links.read(WHAT, token))
