@@ -76,6 +76,8 @@ def written(calendar: Calendar) -> bytes:
     made.add("x-published-ttl", icalendar.vDuration(EVERY))
     for entry in calendar.entries:
         made.add_component(_event(entry))
+    if not calendar.entries:  # without any component it would be no calendar: the zone is one, and nothing uses it
+        made.add_component(icalendar.Timezone.from_tzid(ZONE, first_date=date(2026, 1, 1), last_date=date(2027, 1, 1)))
     return bytes(made.to_ical())
 
 

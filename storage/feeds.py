@@ -27,7 +27,7 @@ feeds = Table(
 class Feed:
     """One link that works.
 
-    mark             what it is known by; the link is that with our signature, which is kept nowhere
+    mark             what it is known by; the link is that with our signature, which is not kept with it
     platform, place  the channel whose calendar it is; both "" where it is that of one person (member_id)
     author_id        who asked for it
     """

@@ -112,7 +112,7 @@ def test_a_token_that_we_did_not_sign_opens_nothing(worlds: World) -> None:
     assert LINKS.secret not in repr(LINKS)
 
 
-def test_the_signature_is_kept_nowhere_with_the_mark(worlds: World) -> None:
+def test_the_signature_is_not_kept_with_the_mark(worlds: World) -> None:
     token = token_of(link_in(worlds.says("alice", "kalender")))
     with worlds.database.reading() as db:
         found = feeds.of(db, Feed("slack", "C1"))
