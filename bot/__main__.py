@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,7 @@ from bot.web import Front
 from config import logs
 from config.settings import Settings, WrongSettings, read, unknown
 from handlers.command import Role
+from handlers.links import Links
 from handlers.members import House
 from storage import schema
 from storage.copies import Refused
@@ -124,9 +126,9 @@ def _patient(settings: Settings) -> Database:
     return Database(settings.database_url.get_secret_value(), patience=None)
 
 
-def _door(settings: Settings, database: Database) -> Door:
+def _door(settings: Settings, database: Database, links: Links | None = None) -> Door:
     house = House(settings.admin_identities, Role[settings.new_members.upper()])
-    return Door(Run(database, house))
+    return Door(Run(database, house, links or Links(settings.public_url, settings.secret.get_secret_value())))
 
 
 def _run(settings: Settings, options: argparse.Namespace) -> int:
@@ -272,7 +274,8 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     # nothing is read of the real parliament; who wants none at all gets a quiet day
     day = Play(max(0.0, options.minutes), partial(print, flush=True)) if settings.listed_sources else None
     try:
-        asyncio.run(serve.webchat(database, _door(settings, database), settings.port, settings.timezone, day))
+        links = Links(f"http://127.0.0.1:{settings.port}", token_hex())  # they work as long as this process
+        asyncio.run(serve.webchat(database, _door(settings, database, links), settings.port, settings.timezone, day))
     except KeyboardInterrupt:
         return 0
     except OSError as error:

@@ -24,6 +24,7 @@ class Door:
 
     def __init__(self, run: Run) -> None:
         self._run = run
+        self.links = run.links
         self._writers = ThreadPoolExecutor(1 if run.database.is_sqlite else 8, "writer")
         self._readers = ThreadPoolExecutor(4, "reader")
         self._late: set[asyncio.Task[None]] = set()

@@ -3,13 +3,14 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 from prometheus_client import Counter, Histogram
 
 from handlers import drafts, members, refusals, routes
 from handlers.command import Command
+from handlers.links import Links
 from handlers.members import House
 from handlers.problems import Problem
 from handlers.reply import Reply, from_json, to_json
@@ -25,16 +26,17 @@ GIVE_UP = 8.0  # seconds after which a locked or slow database is no longer trie
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Runs commands on one database for one house."""
+    """Runs commands on one database for one house. `links`: how links to its web server are made."""
 
     database: Database
     house: House
+    links: Links = Links()
 
     def __call__(self, command: Command) -> Reply:
         """The reply to a command. Whatever goes wrong, the person gets a sentence."""
         started = time.monotonic()
         try:
-            reply = self._patiently(command, started + GIVE_UP)
+            reply = self._patiently(replace(command, links=self.links), started + GIVE_UP)
         except Exception:
             log.exception("command failed", id=command.id, verb=routes.name(command), platform=command.person.platform)
             return refusals.our_fault(command)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
-from bot import clock
+from bot import calendar, clock
 from bot import web as server
 from bot.delivery import Dispatcher
 from bot.demo_play import Play
@@ -29,6 +29,7 @@ async def webchat(database: Database, door: Door, port: int, zone: str, day: Pla
     """
     app = server.build(database, ())
     timeline = add_webchat(app, door, zone)
+    calendar.attach(app, door)
     dispatcher = Dispatcher(database, door, {PLATFORM: WebCarrier(timeline)}, app[server.TURN])
 
     async def playing(_: web.Application) -> AsyncIterator[None]:
@@ -52,6 +53,7 @@ async def platforms(
     """
     for front in app[server.FRONTS]:
         front.attach(app)
+    calendar.attach(app, dispatcher.door)
     await _until_stopped(app, dispatcher, address, polling)
 
 

@@ -9,6 +9,8 @@ from typing import Literal, Self
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 from zoneinfo import ZoneInfo
 
+from handlers.links import Links
+
 _AFTER_A_NAME = ",:; "  # `@Lobby, log …`: in Slack and Teams the name itself is gone by then
 _CALLED = re.compile(r"\A(?:/lobby(?=[\s,:;]|$)|@?lobby(?=[\s,:;]+\S))", re.IGNORECASE)
 
@@ -71,6 +73,7 @@ class Command:
     zone      IANA name in which the person reads a clock
     mentioned whom `text` names: (the words for them in it, who it is: `user` is "" where that is not told), in order
     language  "nl" or "en"; set, with `member`, by handlers.routes before a handler sees the command
+    links     how links to our web server are made; set by bot.run
     """
 
     id: str
@@ -84,6 +87,7 @@ class Command:
     mentioned: tuple[tuple[str, Identity], ...] = ()
     language: str = "nl"
     member: Member = NOBODY
+    links: Links = Links()
 
     @property
     def today(self) -> date:

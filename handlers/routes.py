@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers import help, history, members, membership, overview, search, settings, status, undo
+from handlers.calendar import link
 from handlers.command import LINE_LIMIT, Command, Role
 from handlers.contacts import find as contacts
 from handlers.contacts import share
@@ -80,6 +81,7 @@ ROUTES = (
     ),
     Route("digest", digest, ("dagbericht",), Role.VRIJWILLIGER, changes=True),
     Route("toezegging", agenda.toezegging, ("toezeggingen", "commitments"), Role.VRIJWILLIGER),
+    Route("kalender", link.kalender, ("calendar",), Role.VRIJWILLIGER, changes=True),
     Route("ongedaan", undo.ongedaan, ("undo",), changes=True),
     Route("geschiedenis", history.geschiedenis, ("history",)),
     Route("instellingen", settings.instellingen, ("settings",), Role.VRIJWILLIGER, changes=True),

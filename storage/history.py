@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, insert, select
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, func, insert, select
 
 from storage.database import Connection, Utc, metadata
 
@@ -51,6 +51,13 @@ def of(db: Connection, noun: str, row_id: int) -> list[Change]:
     """All changes of one record, oldest first."""
     query = select(history).where(history.c.noun == noun, history.c.row_id == row_id).order_by(history.c.id)
     return [Change(**found._mapping) for found in db.execute(query)]
+
+
+def changed_at(db: Connection, noun: str, row_ids: Collection[int]) -> dict[int, datetime]:
+    """When each of these records was changed last."""
+    here = (history.c.noun == noun, history.c.row_id.in_(row_ids))
+    query = select(history.c.row_id, func.max(history.c.at)).where(*here).group_by(history.c.row_id)
+    return {number: at for number, at in db.execute(query)}
 
 
 def latest_of_member(

@@ -182,6 +182,19 @@ def open_of(db: Connection, owner: int) -> list[Task]:
     return [_task(row) for row in db.execute(query.order_by(tasks.c.due, tasks.c.id))]
 
 
+def in_calendar(db: Connection, whose: tuple[str, str] | int, first: datetime, last: datetime) -> list[Task]:
+    """What is due between two moments and still to be done, or was closed since the first with nobody having done it.
+
+    whose  (platform, place), in whose calendar nothing confidential stands; or the member who is to do it
+    """
+    here = [tasks.c.owner_id == whose]
+    if isinstance(whose, tuple):
+        here = [tasks.c.platform == whose[0], tasks.c.place == whose[1], tasks.c.confidential.is_(False)]
+    closed = tasks.c.state.in_((WITHDRAWN, LAPSED)) & (tasks.c.done_at >= first)
+    when = (tasks.c.due >= first, tasks.c.due <= last, or_(tasks.c.state == OPEN, closed))
+    return [_task(row) for row in db.execute(select(*_COLUMNS).where(*here, *when).order_by(tasks.c.due, tasks.c.id))]
+
+
 def open_in(db: Connection, platform: str, place: str) -> list[Task]:
     """What is to be done of what was announced in a place."""
     here = (tasks.c.state == OPEN, tasks.c.platform == platform, tasks.c.place == place)

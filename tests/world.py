@@ -9,12 +9,14 @@ from bot.people import load_people
 from bot.run import Run
 from handlers import members
 from handlers.command import Command, Identity, Place, Role, read_action, read_line
+from handlers.links import Links
 from handlers.members import House
 from handlers.reply import Reply
 from storage.database import Connection, Database
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)  # Tuesday 10:15 in Amsterdam
 CHANNEL = Place("slack", "C1", "#team-asiel")
+LINKS = Links("https://lobby.example.org", "a secret of the tests alone")
 
 ROLES = {
     "alice": Role.MEDEWERKER,
@@ -43,6 +45,7 @@ class World:
 
     database: Database
     now: datetime = NOW
+    links: Links = LINKS
     numbers: "count[int]" = field(default_factory=count)
 
     def says(self, user: str, line: str, **values: str) -> Reply:
@@ -71,7 +74,7 @@ class World:
         command = Command(
             id or f"command-{next(self.numbers)}", verb, text, identity(user), CHANNEL, self.now, dict(values or {})
         )
-        return Run(self.database, House())(command)
+        return Run(self.database, House(), self.links)(command)
 
     def passes(self, **time: float) -> None:
         """Let time pass: minutes=11."""

@@ -34,7 +34,7 @@ def agenda(command: Command, db: Connection) -> Reply:
     if committee:
         found = [one for one in found if one.committee.casefold() == committee.casefold()]
     everything = bool(_ALL & set(said)) or bool(committee) or not follows.of(db, whose(command))
-    ours = found if everything else [one for one in found if whose(command).audience in interest.concerned(db, one)]
+    ours = found if everything else interest.concerning(db, whose(command), found)
     return _shown(command, db, ours, (first, last, len(found)))
 
 

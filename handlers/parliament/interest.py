@@ -85,6 +85,13 @@ def _wants(follow: Follow, steps: Collection[str]) -> bool:
     return not (steps and follow.steps) or not set(follow.steps.split()).isdisjoint(steps)
 
 
+def concerning(db: Connection, whose: Follow, those: Sequence[Item]) -> list[Item]:
+    """Those of these items that concern the audience of a follow."""
+    own = follows.of(db, whose)
+    found = Interests(own, reader(db, own))
+    return [item for item in those if found.concerned(item)]
+
+
 def hits(db: Connection, follow: Follow, those: Sequence[Item]) -> list[Item]:
     """Those of these items that a follow would have hit."""
     alone = Interests([follow], reader(db, [follow]))

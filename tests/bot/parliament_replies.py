@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from unittest import mock
 
 from handlers.digest import making
+from handlers.links import Links
 from handlers.parliament import news
 from handlers.reply import Reply
 from storage import items
 from storage.items import Item
 from tests.handlers.tasks.desk import Desk
-from tests.world import World
+from tests.world import LINKS, World
 
 Said = dict[str, Reply]
 
@@ -100,6 +102,16 @@ def parliament(world: World) -> Said:
         "volg not ours": world.says("alice", "volg niet 36999"),
         "ontvolg": world.says("alice", 'ontvolg "nareis"'),
     }
+    with mock.patch("handlers.links.token_hex", return_value="0" * 32):
+        said |= {
+            "kalender nothing followed": world.says("alice", "kalender"),
+            "kalender new": world.says("alice", "kalender nieuw"),
+            "kalender off": world.says("alice", "kalender uit"),
+            "kalender not understood": world.says("alice", "kalender morgen"),
+        }
+        world.links = Links()
+        said["kalender not set up"] = world.says("alice", "kalender")
+        world.links = LINKS
     world.says("bob", "instellingen taal en")
     return said | {"wet english": world.says("bob", "bill 36999"), "agenda english": world.says("bob", "agenda")}
 

@@ -114,6 +114,7 @@ ASKED: dict[str, list[Said]] = {
         *((text, {}) for text in ("", "voorbeeld", "voorbeeld 1 december 2026", "instellen", "instellen 08:00"))
     ],
     "toezegging": [*((text, {}) for text in ("", "lijst", "zeepaardjes"))],
+    "kalender": [*((text, {}) for text in ("", "nieuw", "uit", "kreeft"))],
     "ongedaan": [("", {}), ("C12", {}), ("C12", {"version": "1"}), ("C12", {"version": "2"})],
     "geschiedenis": [("C12", {}), ("12", {}), ("T12", {}), ("T1", {})],
     "instellingen": [("", {})],
@@ -173,7 +174,10 @@ def twins(tmp_path: Path, before: Path) -> Iterator[Make]:
 
 def ask(world: World, user: str, verb: str) -> list[Reply]:
     """All that is asked of one verb, in order."""
-    with mock.patch("handlers.membership.secrets.randbelow", return_value=12345678):
+    with (
+        mock.patch("handlers.membership.secrets.randbelow", return_value=12345678),
+        mock.patch("handlers.links.token_hex", return_value="0" * 32),
+    ):
         return [world.asks(user, verb, text, values) for text, values in ASKED[verb]]
 
 
