@@ -5,7 +5,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -271,13 +271,11 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     database = Database(settings.database_url.get_secret_value())
     demo.prepare(database, datetime.now(UTC))
     print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
-    # nothing is read of the real parliament; who wants none at all gets a quiet day
     day = Play(max(0.0, options.minutes), partial(print, flush=True)) if settings.listed_sources else None
+    door = _door(settings, database, Links(f"http://127.0.0.1:{settings.port}", token_hex()))
     try:
-        links = Links(f"http://127.0.0.1:{settings.port}", token_hex())  # they work as long as this process
-        asyncio.run(serve.webchat(database, _door(settings, database, links), settings.port, settings.timezone, day))
-    except KeyboardInterrupt:
-        return 0
+        with suppress(KeyboardInterrupt):
+            asyncio.run(serve.webchat(database, door, settings.port, settings.timezone, day))
     except OSError as error:
         raise NotReady(f"Port {settings.port} cannot be used: {error.strerror}. Choose another: PORT=8090") from error
     return 0
@@ -308,8 +306,7 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
-        maintenance.migrate(database)
-    return 0
+        return maintenance.migrate(database)
 
 
 def _people(settings: Settings, options: argparse.Namespace) -> int:
@@ -333,9 +330,9 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from bot import doctor
 
-    given = frozenset(settings.model_fields_set)
     with closing(_patient(settings)) as database:
-        setup = doctor.Setup(database, given, unknown(), settings.public_url, settings.timezone)
+        given = database, frozenset(settings.model_fields_set), unknown()
+        setup = doctor.Setup(*given, settings.public_url, settings.timezone)
         findings = doctor.examine(setup, datetime.now(UTC))
     if settings.has_slack and (settings.slack_signing_secret or settings.slack_app_token):
         from bot.slack import doctor as slack

@@ -102,8 +102,15 @@ def parliament(world: World) -> Said:
         "volg not ours": world.says("alice", "volg niet 36999"),
         "ontvolg": world.says("alice", 'ontvolg "nareis"'),
     }
+    said |= _calendars(world)
+    world.says("bob", "instellingen taal en")
+    return said | {"wet english": world.says("bob", "bill 36999"), "agenda english": world.says("bob", "agenda")}
+
+
+def _calendars(world: World) -> Said:
+    """The links of calendars, each the same each time."""
     with mock.patch("handlers.links.token_hex", return_value="0" * 32):
-        said |= {
+        said = {
             "kalender nothing followed": world.says("alice", "kalender"),
             "kalender new": world.says("alice", "kalender nieuw"),
             "kalender off": world.says("alice", "kalender uit"),
@@ -112,8 +119,7 @@ def parliament(world: World) -> Said:
         world.links = Links()
         said["kalender not set up"] = world.says("alice", "kalender")
         world.links = LINKS
-    world.says("bob", "instellingen taal en")
-    return said | {"wet english": world.says("bob", "bill 36999"), "agenda english": world.says("bob", "agenda")}
+    return said
 
 
 def digest(world: World) -> Said:
