@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import fill, filtering, finding, ingesting, measure, places, reminding, slack, teams, understanding, writing
+from bench import (
+    digesting,
+    fill,
+    filtering,
+    finding,
+    ingesting,
+    measure,
+    places,
+    reminding,
+    slack,
+    teams,
+    understanding,
+    writing,
+)
 from bench.corpus import entries
 from bench.measure import step
 from config import logs
@@ -37,6 +50,8 @@ def _measure() -> None:
         ingested = ingesting.rows()
     with step("Filtering titles"):
         filtered = filtering.rows()
+    with step("Making digests"):
+        made = digesting.rows()
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -61,6 +76,7 @@ def _measure() -> None:
     print(measure.table("Reminding", reminding.COLUMNS, reminded))
     print(measure.table("Reading the Tweede Kamer", ingesting.COLUMNS, ingested))
     print(measure.table("Filtering what parliament does", filtering.COLUMNS, filtered))
+    print(measure.table("Making digests", digesting.COLUMNS, made))
     print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
     teams.show(in_teams)
 

@@ -1,9 +1,12 @@
 """`python -m tests.bot.pictures` makes docs/pictures: what the bot answers in the tests, as Slack and Teams show it."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from playwright.sync_api import Page, Route, sync_playwright
 
@@ -11,8 +14,13 @@ from bot.slack.blocks import home, messages, view
 from bot.teams.cards import cards
 from config import logs
 from handlers.reply import Reply
-from tests.bot.replies import replies
+from storage.database import Database
+from tests.bot.replies import furnished, replies
 from tests.bot.samples import PNG
+from tests.bot.webchat.browser import opened, say
+from tests.bot.webchat.fake_door import SCRIPT
+from tests.handlers.digest import real
+from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 RENDERERS = ROOT / "var/renderers/page.js"
@@ -89,15 +97,37 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=FOLDER / f"{name}.png")
 
 
+def digest() -> Reply:
+    """That of a real morning after votes."""
+    with tempfile.TemporaryDirectory(prefix="lobby-pictures-") as folder:
+        file = Path(folder) / "lobby.db"
+        furnished(file)
+        _, after = real.votes(World(Database(f"sqlite:///{file}")), date(2026, 6, 30))
+    return after[0].reply
+
+
+def in_web_chat(reply: Reply) -> None:
+    """The same in the web chat."""
+    with opened() as front, mock.patch.dict(SCRIPT, {"digest": lambda command: reply}), front.page(1000, 860) as page:
+        say(page, "/lobby digest voorbeeld 1 juli 2026")
+        page.screenshot(path=FOLDER / "webchat-digest.png")
+
+
 def main() -> None:
     """Make them all again."""
     logs.start(level="warning")
     FOLDER.mkdir(exist_ok=True)
+    said = digest()
+    in_web_chat(said)
     with renderers(sharpness=1.5) as page:
+        show(page, said, "message")
+        picture(page, "slack-digest")
         for name, (reply, how) in SHOWN.items():
             show(page, replies()[reply], how)
             picture(page, name)
     with renderers(sharpness=2) as page:
+        show_cards(page, cards(said, lambda part: None))
+        picture(page, "teams-digest")
         for name, reply in CARDS.items():
             show_cards(page, cards(replies()[reply], lambda part: None))
             page.evaluate(DUTCH)

@@ -67,7 +67,7 @@ def replies() -> Said:
     )
     with tempfile.TemporaryDirectory(prefix="lobby-replies-") as folder:
         template = Path(folder) / "template.db"
-        _furnished(template)
+        furnished(template)
         said: Said = {}
         for group in groups:
             file = Path(folder) / f"{group.__name__}.db"
@@ -79,7 +79,8 @@ def replies() -> Said:
     return said
 
 
-def _furnished(file: Path) -> None:
+def furnished(file: Path) -> None:
+    """A database of the world of the tests."""
     database = Database(f"sqlite:///{file}", patience=None)
     schema.upgrade(database)
     with database.writing() as db:
