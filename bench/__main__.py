@@ -1,7 +1,7 @@
 """`python -m bench`: a table for each bench. It fails when something does not run, or searches without its index."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,12 +46,7 @@ def _measure() -> None:
     with step("Teams"):
         in_teams = teams.log()
     reminded = _remind()
-    with step("Reading parliament"):
-        ingested = ingesting.rows()
-    with step("Filtering titles"):
-        filtered = filtering.rows()
-    with step("Making digests"):
-        made = digesting.rows()
+    of_parliament = list(_parliament())
     with places.sqlite() as database:
         with step(f"{CONTACTS:,} contacts"):
             house = fill.furnish(database, NOW)
@@ -74,11 +69,19 @@ def _measure() -> None:
     print(measure.table(f"Finding among {CONTACTS:,} contacts, PostgreSQL", finding.COLUMNS, found_too))
     print(measure.table(f"Logging beside {CONTACTS:,} contacts, SQLite, synchronous=FULL", writing.COLUMNS, logged))
     print(measure.table("Reminding", reminding.COLUMNS, reminded))
-    print(measure.table("Reading the Tweede Kamer", ingesting.COLUMNS, ingested))
-    print(measure.table("Filtering what parliament does", filtering.COLUMNS, filtered))
-    print(measure.table("Making digests", digesting.COLUMNS, made))
+    print(*of_parliament, sep="\n")
     print(measure.table("/lobby log in Slack, SQLite, synchronous=FULL", slack.COLUMNS, in_slack))
     teams.show(in_teams)
+
+
+def _parliament() -> Iterator[str]:
+    """The tables of what is read, filtered and told."""
+    with step("Reading parliament"):
+        yield measure.table("Reading the Tweede Kamer", ingesting.COLUMNS, ingesting.rows())
+    with step("Filtering titles"):
+        yield measure.table("Filtering what parliament does", filtering.COLUMNS, filtering.rows())
+    with step("Making digests"):
+        yield measure.table("Making digests", digesting.COLUMNS, digesting.rows())
 
 
 def _remind() -> list[list[str]]:
