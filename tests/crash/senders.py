@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,7 +18,7 @@ from storage.tasks import Task
 from tests.crash import peer
 from tests.crash.cells import GRACES, OURS, Cell
 from tests.crash.grounds import Ground
-from tests.crash.program import Log, Program
+from tests.crash.program import Log, Program, answers
 from tests.crash.stores import Store, patiently
 
 FAR = date(2031, 6, 2)  # when the tasks are due: nothing else is said of them meanwhile
@@ -121,18 +120,8 @@ def _lobby(url: str, settings: dict[str, str], log: Log) -> Program:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
 
-    def is_ready(pid: int) -> bool:
-        connection = HTTPConnection("127.0.0.1", port, timeout=2)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
-
     given = {**settings, "LOBBY_DATABASE_URL": url, "PORT": str(port)}
-    return Program(["tests.crash.process"], given, log, is_ready)
+    return Program(["tests.crash.process"], given, log, lambda pid: answers(port))
 
 
 class Peer:

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from random import Random
 
@@ -25,7 +24,7 @@ from storage.database import Database
 from storage.digests import Digest
 from storage.follows import Follow
 from tests.crash.grounds import SlackGround, TeamsGround
-from tests.crash.program import Log, Program
+from tests.crash.program import Log, Program, answers
 from tests.journeys.month import FIRST, WORDS, Line, Month, at, is_quiet, workdays
 from tests.servers import slack_reading, teams_reading
 from tests.servers.tweedekamer import LocalKamer
@@ -50,7 +49,9 @@ class Office:
 
     def opens(self) -> None:
         """The platforms are there: the bot starts."""
-        self.program = Program(["tests.journeys.hurried", "run"], self._settings(), self.log, self._is_ready)
+        self.program = Program(
+            ["tests.journeys.hurried", "run"], self._settings(), self.log, lambda pid: answers(self.port)
+        )
         self.program.start()
         self.program.wait()
 
@@ -59,16 +60,6 @@ class Office:
         reads = {"LOBBY_SOURCES": "tweedekamer", "LOBBY_TWEEDEKAMER_SYNCFEED_URL": self.kamer.syncfeed}
         reads |= {"LOBBY_POLL_SECONDS": "1", "LOBBY_PARLIAMENT_SINCE": "2025-01-01"}
         return {**self.slack.settings(), **self.teams.settings(), **where, **reads}
-
-    def _is_ready(self, pid: int) -> bool:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=2)
-        try:
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
 
     def moves_to(self, moment: datetime) -> None:
         """Set every clock."""
