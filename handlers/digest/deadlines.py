@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from handlers import dates
+from handlers.digest.wording import short
 from handlers.tasks import people, rhythm
 from handlers.tasks.ladder import Rhythm, is_working, working_day
 from handlers.texts import say
@@ -53,7 +54,7 @@ def _line(db: Connection, task: Task, left: int, language: str) -> str:
     when = dates.short(language, task.day) + (f" {task.clock:%H:%M}" if task.clock else "")
     near = _near(language, left)
     who = say(language, "digest.nobody") if task.unassigned else people.name(db, task.owner_id)
-    return " · ".join(filter(None, (when, task.title, task.bill, near, who)))
+    return " · ".join(filter(None, (when, f"T{task.id}", short(task.title), task.bill, near, who)))
 
 
 def _near(language: str, left: int) -> str:

@@ -26,10 +26,11 @@ _SET, _TRY = {"instellen", "set", "settings"}, {"voorbeeld", "example", "preview
 _STOP, _GO = {"stop", "uit", "off"}, {"aan", "on"}
 _BEFORE = timedelta(days=1)  # of what happened before it was set up, so much stands in the first
 _CLOCK = re.compile(r"(\d{1,2})[:.u](\d{2})")
-_DAYS = {
-    **{word: str(number) for number, word in enumerate(("ma", "di", "wo", "do", "vr", "za", "zo"), 1)},
-    **{word: str(number) for number, word in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)},
-}
+_WEEKS = (
+    "ma di wo do vr za zo", "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "mon tue wed thu fri sat sun", "monday tuesday wednesday thursday friday saturday sunday",
+)  # fmt: skip
+_DAYS = {word: str(number) for week in _WEEKS for number, word in enumerate(week.split(), 1)}
 _FORMS = {"kort": "kort", "short": "kort", "volledig": "", "full": ""}
 _WITHOUT = {"zonder", "without"}
 _MEANT = {
@@ -139,7 +140,7 @@ def _typed(text: str) -> dict[str, str]:
     without = False
     for word in re.split(r"[\s,]+", text.lower().strip()):
         clock = _CLOCK.fullmatch(word)
-        span = [_DAYS.get(one[:3]) or _DAYS.get(one[:2]) for one in word.split("-")]
+        span = [_DAYS.get(one) for one in word.split("-")]
         if clock:
             said["at"] = f"{int(clock[1]):02}:{clock[2]}"
         elif word in _FORMS:
@@ -153,6 +154,8 @@ def _typed(text: str) -> dict[str, str]:
             without = True
         elif word not in {"om", "at", "en", "and"}:
             raise Problem("digest.what", typed=word[:40])
+    if without and not out:
+        raise Problem("digest.what", typed=text[:40])
     return said | ({"parts": ",".join(part for part in PARTS if part not in out)} if out else {})
 
 

@@ -39,7 +39,7 @@ def _one(command: Command, db: Connection, item: Item) -> Reply:
     votes = [one for one in items.about(db, number, (items.VOTE,)) if one.state != "op de lijst"]
     meetings = items.about(db, number, (items.MEETING,))
     ahead = [one for one in meetings if one.day and one.day >= command.today]
-    more = card.story(language, item, votes[-SHOWN:], ahead) + _ours(command, db, number)
+    more = card.story(language, item, votes[-SHOWN:], ahead, command.today) + _ours(command, db, number)
     shown = card.bill(language, item, (), more)
     return Reply(shown.parts, language=language)
 

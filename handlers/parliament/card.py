@@ -112,10 +112,10 @@ def _buttons(language: str, item: Item) -> tuple[Button, ...]:
     )
 
 
-def story(language: str, item: Item, votes: Iterable[Item], ahead: Iterable[Item]) -> list[Part]:
+def story(language: str, item: Item, votes: Iterable[Item], ahead: Iterable[Item], today: date) -> list[Part]:
     """What happened to a bill, what lies ahead, and what became of amendments and motions."""
     parts: list[Part] = []
-    steps: Sequence[Mapping[str, Any]] = item.facts.get("steps", ())
+    steps = [one for one in item.facts.get("steps", ()) if one["day"] <= today.isoformat()]
     if steps:
         parts.append(Text(say(language, "bill.steps"), tone="heading"))
         parts += [Text(_step(language, one)) for one in steps[-STEPS:]]

@@ -162,6 +162,8 @@ def test_the_clock_that_jumps_gives_no_second_one(team: Team) -> None:
         ("alice", "digest instellen 25:00", "hoe laat"),
         ("alice", "digest instellen soms", "ken ik niet"),
         ("alice", "digest morgen", "ken ik niet"),
+        ("alice", "digest instellen zonder", "ken ik niet"),
+        ("alice", "digest instellen zondagskind", "ken ik niet"),
         ("alice", "digest voorbeeld ooit", "Van welke dag"),
     ],
 )

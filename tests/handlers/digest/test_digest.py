@@ -61,7 +61,7 @@ def test_a_full_day_in_its_order_and_nothing_that_is_not_theirs(team: Team) -> N
     )
     assert "motie-Podt over nareis · ingediend" in lines(said.text, "NIEUW")[1]
     assert lines(said.text, "DEADLINES") == [
-        "vr 27 nov 2026 17:00 · Brief over nareis · 36999 · over 2 werkdagen · Alice"
+        "vr 27 nov 2026 17:00 · T1 · Brief over nareis · 36999 · over 2 werkdagen · Alice"
     ]
     assert lines(said.text, "STEMMINGEN")[0].startswith("36999 · Wijziging van de Vreemdelingenwet 2000")
     assert "aangenomen, 26 voor en 19 tegen · voor: D66; tegen: PVV" in lines(said.text, "STEMMINGEN")[0]
