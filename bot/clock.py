@@ -15,12 +15,13 @@ from handlers.digest import making
 from handlers.parliament import news
 from handlers.problems import Problem
 from handlers.tasks import weekly
-from storage import commands, drafts, outbox
+from storage import changes, commands, digests, drafts, outbox
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger()
 
 KEPT = timedelta(hours=24)  # commands and drafts
+TOLD = timedelta(days=60)  # what a digest said, and the changes that it was told of
 DIGESTS = timedelta(seconds=20)  # between two looks at which are due
 
 
@@ -97,11 +98,13 @@ def _parliament(dispatcher: Dispatcher, polling: Polling | None) -> tuple[tuple[
 
 
 def forget(database: Database, now: datetime) -> None:
-    """Commands and drafts of more than 24 hours ago are gone, and what was sent long ago."""
+    """Commands and drafts of more than 24 hours ago are gone, and what was sent or said in a digest long ago."""
     with database.writing() as db:
         commands.purge(db, now - KEPT)
         drafts.purge(db, now - KEPT)
         outbox.purge(db, now - notices.KEPT)
+        changes.purge(db, now - TOLD)
+        digests.purge(db, (now - TOLD).date())
 
 
 def plan_lists(database: Database, now: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, insert, select
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, delete, insert, select
 
 from storage.database import Connection, Utc, metadata
 
@@ -35,6 +35,11 @@ def note(db: Connection, change: Change) -> None:
     """Write it down."""
     row = {"item_id": change.item_id, "at": change.at, "what": change.what, "facts": dict(change.facts)}
     db.execute(insert(changes).values(row))
+
+
+def purge(db: Connection, before: datetime) -> int:
+    """Forget what changed before a moment; gives how many."""
+    return db.execute(delete(changes).where(changes.c.at < before)).rowcount
 
 
 def between(db: Connection, after: datetime, until: datetime) -> list[Change]:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     insert,
     select,
     update,
@@ -157,6 +158,11 @@ def edition(db: Connection, number: int) -> Edition | None:
     """One by number."""
     row = db.execute(select(*_EDITION).where(editions.c.id == number)).one_or_none()
     return Edition(*row) if row else None
+
+
+def purge(db: Connection, before: date) -> int:
+    """Forget the editions of before a day; gives how many."""
+    return db.execute(delete(editions).where(editions.c.day < before)).rowcount
 
 
 def last(db: Connection, digest_id: int, before: date | None = None) -> Edition | None:

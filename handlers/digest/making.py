@@ -65,6 +65,9 @@ def make(db: Connection, now: datetime) -> bool:
 
 def _make(made: _Made, digest: Digest, now: datetime) -> None:
     """The one that was due last, if it is not too late for it: what is, is merged into the next."""
+    if not _is_read(made.db, digest):
+        digests.save(made.db, replace(digest, active=False))
+        return
     db, at = made.db, days.latest(digest, now)
     digest = replace(digest, next_at=days.next_after(digest, now))
     day = days.local(digest, at) if at else None
@@ -83,6 +86,13 @@ def _make(made: _Made, digest: Digest, now: datetime) -> None:
     where = {"member_id": digest.member_id, "platform": digest.platform, "place": digest.place}
     key = f"{TOLD}/{digest.id}/{day}"
     outbox.put(db, Notice(key, TOLD, TOLD, number, at, 1, {"day": str(day)}, again=False, **where))  # type: ignore[arg-type]
+
+
+def _is_read(db: Connection, digest: Digest) -> bool:
+    """Whether anybody reads it: who left does not, and two people who turned out to be one read the first."""
+    first = digests.of(db, digest)
+    member = members.get(db, digest.member_id) if digest.member_id is not None else None
+    return first is not None and first.id == digest.id and (member.active if member else digest.member_id is None)
 
 
 def _since(db: Connection, digest: Digest, last: Edition | None, now: datetime) -> tuple[datetime, bool]:

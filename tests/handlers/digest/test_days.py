@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.clock import forget
+from handlers.command import Place
 from handlers.digest import days as moments
-from storage import outbox
+from storage import digests, members, outbox
 from storage.digests import Digest
 from tests.handlers.digest.team import Team
 from tests.handlers.digest.test_digest import TITLE, at, sections
@@ -145,6 +147,28 @@ def test_off_and_on_again(team: Team) -> None:
     assert "maandag 30 november 2026, 07:30" in world.says("carla", "digest aan").text
     (said,) = team.until(at(30, 8))
     assert "36999" not in said.text
+
+
+def test_who_left_gets_none_any_more(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = team.hague.desk.world
+    with monkeypatch.context() as alone:
+        alone.setattr("tests.world.CHANNEL", Place("slack", "D1", "", "direct"))
+        assert world.says("alice", "digest instellen 07:45").ok
+    assert [one.to for one in team.until(at(25, 8))] == ["slack C1", "Alice"]
+    with world.database.writing() as db:
+        (number,) = [one.id for one in members.everybody(db) if one.name == "Alice"]
+        members.set_active(db, number, False)
+    assert [one.to for one in team.until(at(26, 8))] == ["slack C1"]
+
+
+def test_what_was_said_long_ago_is_forgotten(team: Team) -> None:
+    team.until(at(26, 8))
+    forget(team.hague.desk.world.database, team.now + timedelta(days=59))
+    with team.hague.desk.world.database.reading() as db:
+        assert digests.last(db, 1)
+    forget(team.hague.desk.world.database, team.now + timedelta(days=61))
+    with team.hague.desk.world.database.reading() as db:
+        assert digests.last(db, 1) is None
 
 
 def test_the_clock_that_jumps_gives_no_second_one(team: Team) -> None:
