@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from handlers.digest import days, deadlines, wording
-from handlers.digest.window import NEW, Of, Window, is_of_bill, is_vote
+from handlers.digest.window import NEW, Of, Window, is_vote
 from handlers.parliament import card, news
 from handlers.texts import say
 from storage import items
@@ -129,7 +129,7 @@ class Contents:
         ]
 
     def _changed(self) -> list[str]:
-        decided = {one.bill for one in self._ours("votes") if is_of_bill(one) and one.id in self.shown}
+        decided = {one.bill for one in self._ours("votes") if news.is_of_bill(one) and one.id in self.shown}
         found = []
         for item in self._ours("changed"):
             those = self.window.changed[item.id]

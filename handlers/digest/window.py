@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from handlers.parliament.interest import Concern, Interests, interests
-from handlers.parliament.news import FRESH
-from parliament.tweedekamer.bills import BILLS
+from handlers.parliament.news import FRESH, is_of_bill
 from storage import changes, items
 from storage.changes import Change
 from storage.database import Connection
@@ -101,11 +100,6 @@ def _votes(seen: Sequence[Item], changed: Mapping[int, Sequence[Change]], there:
     """Decided in it, first seen or known before."""
     yield from (one for one in seen if one.noun == items.VOTE and one.state not in UNDECIDED)
     yield from (there[id] for id, those in changed.items() if any(one.what == "outcome" for one in those))
-
-
-def is_of_bill(vote: Item) -> bool:
-    """Whether it is a vote on a bill itself."""
-    return vote.facts.get("soort") in BILLS
 
 
 def is_vote(item: Item) -> bool:

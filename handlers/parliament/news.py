@@ -13,6 +13,7 @@ from handlers.reply import Reply, Text
 from handlers.tasks import owed, people
 from handlers.tasks.woken import Woken
 from handlers.texts import say
+from parliament.tweedekamer.bills import BILLS
 from storage import changes, items, members, outbox, places, posts
 from storage.changes import Change
 from storage.database import Connection
@@ -53,7 +54,8 @@ def changed(db: Connection, was: Item, item: Item, now: datetime, who: int = dea
         _owe(db, item, now)
     owed.updates_of(db, item, now)
     for name, facts in _changes(was, item, now):
-        _put(db, item, (STEP, name, facts), now)
+        if not _told_by_its_vote(db, item, name, now):
+            _put(db, item, (STEP, name, facts), now)
         changes.note(db, Change(item.id, now, name.partition("/")[0], facts))
     if item.facts.get("controversial") and not was.facts.get("controversial"):
         changes.note(db, Change(item.id, now, "controversial", {}))
@@ -100,6 +102,21 @@ def _changes(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[st
     return []
 
 
+def _told_by_its_vote(db: Connection, item: Item, name: str, now: datetime) -> bool:
+    """Whether the stage of a bill is what its own vote, which was awaited, has just been told to end in."""
+    if not name.startswith("stage/") or not item.state.startswith(BY_VOTE):
+        return False
+    votes = items.about(db, item.bill, (items.VOTE,)) if item.bill else []
+    return any(
+        is_of_bill(one) and one.state.startswith(BY_VOTE) and one.changed_at == now != one.first_at for one in votes
+    )
+
+
+def is_of_bill(vote: Item) -> bool:
+    """Whether it is a vote on a bill itself."""
+    return vote.facts.get("soort") in BILLS
+
+
 def _of_meeting(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping[str, Any]]]:
     """Moved, cancelled, or on again: of one that lay, or lies, ahead."""
     today = now.astimezone().date()
@@ -135,8 +152,8 @@ def _steps(item: Item, name: str) -> set[str]:
     """Which steps this occurrence is, of those that can be chosen."""
     if item.noun == items.CONSULTATION and name != "new":
         return {"termijn"}
-    voted = name.startswith("stage/") and item.state.startswith(BY_VOTE)
-    return {STEPS[name.partition("/")[0]], *(["stemming"] if voted else [])}
+    of_both = item.state.startswith(BY_VOTE) if name.startswith("stage/") else is_of_bill(item)
+    return {STEPS[name.partition("/")[0]], *(["fase", "stemming"] if of_both else [])}
 
 
 def _superseded(db: Connection, item: Item, now: datetime) -> dict[str, Mapping[str, Any]]:
@@ -234,6 +251,7 @@ def said(language: str, item: Item, facts: Mapping[str, Any]) -> str:
         key = "agenda.cancelled" if item.state == "Geannuleerd" else "agenda.on_again"
         return say(language, key, what=f"{item.kind} {item.title}".strip(), when=card.when(language, item))
     if item.noun == items.VOTE:
+        what = f"{item.bill} · {item.title}" if is_of_bill(item) and item.bill else what
         return say(language, "vote.said", what=what, outcome=card.stands(language, item))
     return say(language, "bill.stage_is", what=what, old=facts.get("old", ""), new=item.state)
 

@@ -40,7 +40,10 @@ def expect(stands: dict[str, list[str]], number: int) -> None:
     assert count(asiel, f"Commissiedebat {facts['debate']} is verplaatst van") == 1
     for vote in facts["votes"]:
         voor, tegen = (sum(vote[choice].values()) if choice in vote else 0 for choice in ("Voor", "Tegen"))
-        assert count(asiel, vote["case"], f"{vote['outcome']}, {voor} voor en {tegen} tegen") == 1
+        assert (
+            count(asiel, str(vote.get("dossier", vote["case"])), f"{vote['outcome']}, {voor} voor en {tegen} tegen")
+            == 1
+        )
     assert count(integratie, facts["consultation"]["title"], "Waarom hier", "Wijs toe") == 1
     assert count(integratie, facts["consultation"]["title"], "kan tot een andere dag gereageerd worden") == 1
     assert count(integratie, facts["talk"], "gaat niet door") == 1

@@ -118,6 +118,21 @@ def test_the_outcome_comes_at_once_and_who_voted_how_later(hague: Hague) -> None
     assert "aangenomen, 26 voor en 19 tegen" in shown
 
 
+def test_a_vote_that_was_awaited_is_said_once_with_its_seats(hague: Hague) -> None:
+    hague.desk.world.says("alice", "volg wet 36999")
+    days.introduces_bill(hague.kamer, 36999, TITLE, hague.now - timedelta(days=30))
+    votes = days.plans(hague.kamer, "Stemmingen", "Stemmingen", hague.now - timedelta(hours=1), 36999, committee="TK")
+    awaited = days.decides(hague.kamer, 36999, "aangenomen", votes, {"D66": ("Voor", 26), "PVV": ("Tegen", 19)})
+    row = hague.kamer.rows["Besluit", awaited]
+    hague.kamer.put("Besluit", awaited, {**row.values, "status": "Concept voorstel"}, links=row.links)
+    hague.reads()
+    hague.desk.world.passes(hours=1)
+    hague.kamer.put("Besluit", awaited, {**row.values}, links=row.links)
+    said = [one.text for one in hague.reads() if one.what == "item_step"]
+    assert said == [f"36999 · {TITLE}: aangenomen, 26 voor en 19 tegen"]
+    assert "Fase: aangenomen door de Tweede Kamer" in hague.desk.world.says("alice", "wet 36999").text
+
+
 def test_what_is_not_relevant_here_is_told_no_more(hague: Hague) -> None:
     hague.desk.world.says("alice", "volg asiel")
     days.introduces_bill(hague.kamer, 36999, TITLE, hague.now)
