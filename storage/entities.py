@@ -94,6 +94,14 @@ _CHANGE = (
         change=bindparam("change"),
     )
 )
+_THERE = select(entities.c.kind, entities.c.id).where(
+    entities.c.kind.in_(bindparam("kinds", expanding=True)), entities.c.id.in_(bindparam("ids", expanding=True))
+)
+_TOUCH = (
+    update(entities)
+    .where(entities.c.kind == bindparam("of"), entities.c.id == bindparam("which"))
+    .values(change=bindparam("change"))
+)
 _UNLINK = delete(entity_links).where(
     entity_links.c.target == bindparam("to"),
     entity_links.c.kind == bindparam("of"),
@@ -124,10 +132,11 @@ _BY_ID = (
 )
 
 
-def store(db: Connection, kind: str, seen: Iterable[Seen], now: datetime) -> int:
+def store(db: Connection, kind: str, seen: Iterable[Seen], now: datetime, kinds: Collection[str] = ()) -> int:
     """Keep them as they are now; gives how many were new or different. The last word on an id counts.
 
-    What is unchanged is not written. Nothing points to what is deleted, whichever of the two came first.
+    What is unchanged is not written. Nothing points to what is deleted, whichever of the two came first. What a deleted
+    one pointed to (of these kinds) is the same, and gets a change number: what is made of it may be another now.
     """
     last = {one.id: one for one in _without_deleted(db, seen)}
     known = {row.id: row for row in db.execute(_KNOWN, {"kind": kind, "ids": list(last)})} if last else {}
@@ -141,7 +150,19 @@ def store(db: Connection, kind: str, seen: Iterable[Seen], now: datetime) -> int
     gone = [one.id for one in (*new, *changed) if one.deleted]
     if gone:
         _forget_links_to(db, gone, now)
+        _touch(db, kinds, {id for one in gone if one in known for _, id in _pairs(known[one].body)})
     return len(new) + len(changed)
+
+
+def _touch(db: Connection, kinds: Collection[str], ids: Collection[str]) -> None:
+    """The next change numbers for these, which are as they were."""
+    if not ids or not kinds:
+        return
+    there = db.execute(_THERE, {"kinds": list(kinds), "ids": list(ids)}).all()
+    if there:
+        number = db.scalar(select(func.max(entities.c.change))) or 0
+        rows = [{"of": row.kind, "which": row.id, "change": count} for count, row in enumerate(there, number + 1)]
+        db.execute(_TOUCH, rows)
 
 
 def _write(
@@ -192,9 +213,12 @@ def _forget_links_to(db: Connection, gone: Collection[str], now: datetime) -> No
 
 
 def _seen(kept: "Kept") -> Seen:
-    links = json.loads(kept.body)["links"] if kept.body else {}
-    pairs = tuple((name, id) for name, ids in links.items() for id in ids)
-    return Seen(kept.id, kept.body, kept.updated, kept.deleted, pairs)
+    return Seen(kept.id, kept.body, kept.updated, kept.deleted, _pairs(kept.body))
+
+
+def _pairs(body: str) -> tuple[tuple[str, str], ...]:
+    links = json.loads(body)["links"] if body else {}
+    return tuple((name, id) for name, ids in links.items() for id in ids)
 
 
 def _insert(db: Connection, kind: str, new: Sequence[Seen], at: tuple[int, datetime]) -> None:

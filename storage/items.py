@@ -144,6 +144,11 @@ def shown_anew(db: Connection, number: int, now: datetime) -> Item | None:
     return _item(dict(row._mapping)) if row else None
 
 
+def rekey(db: Connection, number: int, key: str) -> None:
+    """The same item is the same by another key from now on."""
+    db.execute(update(items).where(items.c.id == number).values(key=key))
+
+
 def get(db: Connection, number: int) -> Item | None:
     """One by its own number."""
     return _first(db, items.c.id == number)

@@ -15,6 +15,7 @@ from storage.database import Connection
 from storage.items import Item
 
 MOST = 30  # rows in one reply
+LOOKED_AT = 3_000  # promises that hold the words, most of them kept long ago
 _SPANS = {
     "vandaag": (0, 0), "today": (0, 0), "morgen": (1, 1), "tomorrow": (1, 1), "week": (0, 6), "": (0, 6),
 }  # fmt: skip
@@ -69,7 +70,7 @@ def toezegging(command: Command, db: Connection) -> Reply:
     typed = command.text.strip()
     first, _, rest = typed.partition(" ")
     text = rest if first.lower() in {"lijst", "list"} else typed
-    found = items.holding(db, items.COMMITMENT, text, MOST + 1) if text else items.all_of(db, items.COMMITMENT)
+    found = items.holding(db, items.COMMITMENT, text, LOOKED_AT) if text else items.all_of(db, items.COMMITMENT)
     left = [one for one in found if one.state not in {"Afgedaan", "Voldaan", "Nagekomen", "Vervallen", "vervallen"}]
     if not left:
         raise NotFound("commitment.none", typed=text[:60] or "—")

@@ -17,7 +17,7 @@ LONGEST = 100  # characters that are repeated to who typed them
 
 def wet(command: Command, db: Connection) -> Reply:
     """`wet 36704`: the bill. `wet asiel`: those whose title holds these words."""
-    typed = " ".join(command.text.split())
+    typed = " ".join(command.text.split()).strip("\"“”„'")
     if not typed:
         raise Problem("bill.which")
     numbers = bills(typed)

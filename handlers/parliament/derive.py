@@ -53,7 +53,7 @@ def step(db: Connection, now: datetime) -> bool:
     mirror = Mirror(db)
     touched = _touched(mirror, [mirror.entity(one) for one in changed if one.kind != senate.PAGE])
     touched.bills |= _of_numbers(db, [one.id for one in changed if one.kind == senate.PAGE])
-    for id in sorted(touched.activities):
+    for id in sorted(touched.activities, key=lambda one: (bool(mirror.get("Activiteit", [one])), one)):  # deleted first
         _meeting(mirror, id, now)
     for id in sorted(touched.decisions):
         _vote(mirror, id, now)
@@ -83,7 +83,7 @@ def _touched(mirror: Mirror, changed: Sequence[Entity]) -> _Touched:
     found.decisions = ids.get("Besluit", set()) | _linked(of.get("Stemming", []), "besluit")
     found.decisions |= {one.id for one in mirror.pointing("Besluit", where | cases)}
     found.motions = ids.get("Zaak", set()) | _linked(of.get("Document", []), "zaak")
-    found.motions |= _linked(of.get("Besluit", []), "zaak")
+    found.motions |= _linked([*of.get("Besluit", []), *of.get("ZaakActor", [])], "zaak")
     found.bills = _bills(mirror, of, cases | {one.id for one in mirror.pointing("Zaak", where | activities)}, found)
     return found
 
@@ -114,10 +114,21 @@ def _bills_of_dossiers(mirror: Mirror, cases: Collection[str]) -> list[Entity]:
     return [case for case in mirror.pointing("Zaak", dossiers) if bills.is_bill(case)]
 
 
-def _cases_of_activity(mirror: Mirror, id: str) -> list[Entity]:
-    """What stands on the agenda of a meeting."""
-    points = [one.id for one in mirror.pointing("Agendapunt", [id])]
-    return mirror.pointing("Zaak", [id, *points])
+def _cases_of_activity(mirror: Mirror, ids: Sequence[str]) -> list[Entity]:
+    """What stands on the agenda of a meeting, whose activities these are."""
+    points = [one.id for one in mirror.pointing("Agendapunt", ids)]
+    return mirror.pointing("Zaak", [*ids, *points])
+
+
+def _went_on(mirror: Mirror, id: str) -> list[Entity]:
+    """All that stands of a meeting whose first activity, by which we knew it, was deleted; from now on by another."""
+    was = items.by_key(mirror.db, items.MEETING, id)
+    story = _story(mirror, str(was.facts.get("activity") or "")) if was else []
+    root = meetings.meeting(story).root if story else id
+    if was and root != id and not items.by_key(mirror.db, items.MEETING, root):
+        items.rekey(mirror.db, was.id, root)
+        return story
+    return []
 
 
 def _story(mirror: Mirror, id: str) -> list[Entity]:
@@ -139,19 +150,19 @@ def _replacing(mirror: Mirror, ids: Collection[str]) -> list[Entity]:
 
 
 def _meeting(mirror: Mirror, id: str, now: datetime) -> None:
-    story = _story(mirror, id)
+    story = _story(mirror, id) or _went_on(mirror, id)
     if not story:
         _gone(mirror.db, items.MEETING, id, now)
         return
     one = meetings.meeting(story)
-    cases = _cases_of_activity(mirror, one.id)
+    cases = _cases_of_activity(mirror, [one.id]) or _cases_of_activity(mirror, [each.id for each in story])
     about = " ".join(str(case.values.get("onderwerp") or case.values.get("titel") or "") for case in cases)
     dossiers = mirror.labels(cases)
     facts = {
         "group": one.group, "ends": _iso(one.ends), "place": one.place, "closed": one.closed, "when": one.when,
         "before": [_iso(was) for was in one.before], "committee": one.committee_name, "bills": dossiers,
         "people": _people(mirror, one.id), "zaken": list(meetings.numbers(cases)),
-        "cases": sorted(case.id for case in cases),
+        "cases": sorted(case.id for case in cases), "activity": one.id,
     }  # fmt: skip
     item = Item(
         items.MEETING, one.root, one.number, one.subject or one.kind, one.kind, one.status, one.at, one.day,
@@ -164,8 +175,7 @@ def _meeting(mirror: Mirror, id: str, now: datetime) -> None:
 def _people(mirror: Mirror, id: str) -> list[str]:
     """Ids and names of who takes part, as far as that is told."""
     actors = mirror.pointing("ActiviteitActor", [id])
-    named = {str(one.values.get("actorNaam")) for one in actors if one.values.get("actorNaam")}
-    return sorted(named | {who for one in actors for who in one.links.get("persoon", ())})
+    return mirror.named(actors)
 
 
 def _vote(mirror: Mirror, id: str, now: datetime) -> None:
@@ -180,7 +190,12 @@ def _vote(mirror: Mirror, id: str, now: datetime) -> None:
     title = str((case and (case.values.get("onderwerp") or case.values.get("titel"))) or found.text)
     dossiers = mirror.labels(cases)
     facts = {**vote_facts.dump_python(found, mode="json"), "soort": str(case.values.get("soort")) if case else ""}
-    facts |= {"for": found.seats("voor"), "against": found.seats("tegen"), "absent": found.seats("afwezig")}
+    facts |= {
+        "bills": dossiers,
+        "for": found.seats("voor"),
+        "against": found.seats("tegen"),
+        "absent": found.seats("afwezig"),
+    }
     number = str(case.values.get("nummer") or "") if case else ""
     day = at.astimezone(THE_HAGUE).date() if at else None
     page = f"https://www.tweedekamer.nl/zoeken?qry={number}" if number else ""
@@ -264,7 +279,11 @@ def _motion(mirror: Mirror, id: str, now: datetime) -> None:
     item = Item(
         items.MOTION, id, number, title, kind, decided.outcome if decided else "ingediend", None, None, "",
         labels[0] if labels else "", title, f"https://www.tweedekamer.nl/zoeken?qry={case.values.get('nummer') or ''}",
-        began if isinstance(began, datetime) else None, {"bills": labels, "zaak": str(case.values.get("nummer") or "")},
+        began if isinstance(began, datetime) else None,
+        {
+            "bills": labels, "zaak": str(case.values.get("nummer") or ""),
+            "people": mirror.named(mirror.pointing("ZaakActor", [id])),
+        },
     )  # fmt: skip
     news.keep(mirror.db, item, now)
 

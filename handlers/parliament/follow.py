@@ -258,6 +258,8 @@ def _is_over(db: Connection, follow: Follow) -> bool:
 def _not_ours(command: Command, db: Connection, text: str) -> Reply:
     """This bill is not for us: its card is folded, and no step of it is told here."""
     number = " ".join(text.split())[:LONGEST]
+    named = bills(number)
+    number = named[0].name if len(named) == 1 and _consultation(db, number) is None else number
     mine, item = whose(command), _consultation(db, number)
     if item:
         number = interest.named(item)

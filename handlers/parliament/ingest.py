@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from parliament.item import SourceChanged
 from parliament.tweedekamer.entity import Entity
+from parliament.tweedekamer.kinds import KINDS
 from parliament.tweedekamer.known import unknown
 from storage import cursors, entities, unknown_values
 from storage.cursors import Cursor
@@ -33,7 +34,7 @@ def turn(db: Connection, every: timedelta, now: datetime) -> bool:
 def take(db: Connection, part: Part, told: Sequence[Entity], reached: str, now: datetime) -> int:
     """Keep a page of one kind, and that it was read up to there; gives how many were new or different."""
     cursor = cursors.held(db, *part)
-    count = entities.store(db, cursor.part, [_seen(entity) for entity in told], now)
+    count = entities.store(db, cursor.part, [_seen(entity) for entity in told], now, tuple(KINDS))
     if count:
         unknown_values.count(db, unknown(told), now)
     cursors.move(db, replace(cursor, value=reached, tried_at=now, item_at=now if count else cursor.item_at))

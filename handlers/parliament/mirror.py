@@ -9,6 +9,8 @@ from storage import entities
 from storage.database import Connection
 from storage.entities import Kept
 
+_LAST = ("tussenvoegsel", "achternaam")  # of a name, after the first one
+
 
 @dataclass
 class Mirror:
@@ -36,6 +38,18 @@ class Mirror:
         """The dossiers of cases, as people call them."""
         ids = {id for case in cases for id in case.links.get("kamerstukdossier", ())}
         return sorted(filter(None, map(bills.label, self.get("Kamerstukdossier", ids))))
+
+    def named(self, actors: Iterable[Entity]) -> list[str]:
+        """Ids and names of actors: as they are written there, and as we call them."""
+        there = list(actors)
+        ids = {who for one in there for who in one.links.get("persoon", ())}
+        written = {str(one.values.get("actorNaam")) for one in there if one.values.get("actorNaam")}
+        parts = [one.values for one in self.get("Persoon", ids)]
+        first = ("roepnaam", "initialen")
+        ours = {
+            " ".join(str(said[part]) for part in (name, *_LAST) if said.get(part)) for said in parts for name in first
+        }
+        return sorted(ids | written | ours)
 
     def pointing(self, kind: str, targets: Iterable[str]) -> list[Entity]:
         """Those of a kind that point to one of these."""

@@ -1,7 +1,7 @@
 """News: what is kept anew is told to whom it concerns, once; what changes is told under the card that announced it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,14 @@ NEW, STEP, UPDATE = "item", "item_step", "update"
 TOLD = (items.BILL, items.CONSULTATION)  # what has a card of its own
 LONGEST = 200  # characters of a key
 # What happens -> the step that somebody can choose to hear of; whatever moves of a consultation is its `termijn`.
-STEPS = {"new": "nieuw", "stage": "fase", "moved": "agenda", "state": "agenda", "outcome": "stemming"}
+STEPS = {
+    "new": "nieuw",
+    "promised": "nieuw",
+    "stage": "fase",
+    "moved": "agenda",
+    "state": "agenda",
+    "outcome": "stemming",
+}
 BY_VOTE = ("aangenomen", "verworpen")  # so begin the stages to which a vote brings a bill
 
 
@@ -45,6 +52,8 @@ def began(db: Connection, item: Item, now: datetime) -> None:
         _owe(db, item, now)
     if item.noun in TOLD and _is_fresh(item, now):
         _put(db, item, (NEW, "new", {}), now)
+    elif item.noun == items.COMMITMENT and _is_fresh(item, now):
+        _put(db, item, (STEP, "promised", {}), now)
 
 
 def changed(db: Connection, was: Item, item: Item, now: datetime, who: int = deadlines.SOURCE) -> Item:
@@ -52,6 +61,9 @@ def changed(db: Connection, was: Item, item: Item, now: datetime, who: int = dea
     if deadlines.is_deadline(item):
         item = deadlines.moved(db, was, item, now, who)
         _owe(db, item, now)
+    if item.noun in TOLD and _is_fresh(item, now):
+        only_now = set(interest.concerned(db, item)) - set(interest.concerned(db, was))
+        _put(db, item, (NEW, "new", {}), now, only_now)
     owed.updates_of(db, item, now)
     for name, facts in _changes(was, item, now):
         if not _told_by_its_vote(db, item, name, now):
@@ -131,11 +143,19 @@ def _of_meeting(was: Item, item: Item, now: datetime) -> list[tuple[str, Mapping
     return []
 
 
-def _put(db: Connection, item: Item, what: tuple[str, str, Mapping[str, Any]], now: datetime) -> None:
-    """One notice for each audience; of a vote or meeting of a bill under the card of the bill, where that stands."""
+def _put(
+    db: Connection,
+    item: Item,
+    what: tuple[str, str, Mapping[str, Any]],
+    now: datetime,
+    only: Collection[str] | None = None,
+) -> None:
+    """One notice for each audience, or for these; of a vote or meeting of a bill under the card of that bill."""
     kind, name, facts = what
     waited = _superseded(db, item, now) if kind == STEP and item.noun == items.CONSULTATION else {}
     for audience, concern in interest.concerned(db, item, _steps(item, name)).items():
+        if only is not None and audience not in only:
+            continue
         facts = {**what[2], **waited.get(audience, {})}
         key = f"item/{item.id}/{name}/{audience}"
         key = key if len(key) <= LONGEST else f"item/{item.id}/{hashlib.sha256(key.encode()).hexdigest()}"
@@ -250,6 +270,9 @@ def said(language: str, item: Item, facts: Mapping[str, Any]) -> str:
     if item.noun == items.MEETING:
         key = "agenda.cancelled" if item.state == "Geannuleerd" else "agenda.on_again"
         return say(language, key, what=f"{item.kind} {item.title}".strip(), when=card.when(language, item))
+    if item.noun == items.COMMITMENT:
+        who = str(item.facts.get("function", ""))
+        return say(language, "commitment.said", who=who, number=item.number, what=item.title)
     if item.noun == items.VOTE:
         what = f"{item.bill} · {item.title}" if is_of_bill(item) and item.bill else what
         return say(language, "vote.said", what=what, outcome=card.stands(language, item))

@@ -37,10 +37,12 @@ _PAPERS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _FURTHER = re.compile(r"\bnader\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^)]*\)")
 _WITHDRAWN = re.compile(
-    r"^(?:(?:aankondiging|mededeling)\s+(?:van\s+(?:de\s+)?)?)?intrekking\s+(?:van\s+)?(?:het\s+)?(?:wets)?voorstel",
+    r"^(?:(?:aankondiging|mededeling|brief)\s+(?:(?:van|over)\s+(?:de\s+)?)?)?intrekking\s+(?:van\s+)?(?:het\s+|dit\s+)?"
+    r"(?:initiatief)?(?:wets)?voorstel(?!\s+om\b)",
     re.IGNORECASE,
 )
-_CONTROVERSIAL = re.compile(r"(?<!niet )\bcontroversieel\b|\bcontroversieelverklaring\b", re.IGNORECASE)
+_CONTROVERSIAL = re.compile(r"\bcontroversieel\b|\bcontroversieelverklaring\b", re.IGNORECASE)
+_NOT_SO = re.compile(r"\bniet\s+(?:(?:langer|meer|als)\s+)?controversieel\b", re.IGNORECASE)
 _REGISTERED = re.compile(r"\b(aanmelden|aangemeld)\b.*\bplenaire?\b", re.IGNORECASE)
 _NOVELLE = re.compile(r"\bnovelle\b", re.IGNORECASE)
 _SHORT = re.compile(r"\(([^()]*\bwet\b[^()]*|[^()]*wet(?:je)?)\)\s*$", re.IGNORECASE)
@@ -150,11 +152,15 @@ def bill(zaak: Entity, around: Around, now: datetime) -> Bill:
         _actor(around.actors, "Voortouwcommissie", "actorAfkorting"),
         began if isinstance(began, datetime) else None,
         inbreng(around.meetings, now),
-        any(_CONTROVERSIAL.search(text) for text in (*map(_about, papers), *(text for _, text in around.decisions))),
+        _is_controversial((*map(_about, papers), *(text for _, text in around.decisions))),
         tuple(sorted(_steps(around, reached), key=lambda one: (one.day, one.what, one.title))),
         _sides(around),
         tuple(sorted({str(one.values.get("nummer")) for one in around.related if one.values.get("nummer")})),
     )
+
+
+def _is_controversial(texts: Iterable[str]) -> bool:
+    return any(_CONTROVERSIAL.search(text) and not _NOT_SO.search(text) for text in texts)
 
 
 def inbreng(meetings: Iterable[Meeting], now: datetime) -> datetime | None:
@@ -186,7 +192,9 @@ def _reached(around: Around, now: datetime) -> Iterable[tuple[str, date]]:
         if stage and day and day <= today and not paper.deleted:
             yield stage, day
     yield from _of_meetings(around, now)
-    yield from ((_of_vote(vote), day) for day, vote in around.votes if vote.decided)
+    decided = sorted((one for one in around.votes if one[1].decided), key=lambda one: one[0])
+    yield from (("stemming", day) for day, _ in decided)
+    yield from ((_of_vote(vote), day) for day, vote in decided[-1:])  # of several, as after a mistake, the last counts
     yield from (("aangemeld", day) for day, text in around.decisions if _REGISTERED.search(text))
     yield from _of_senate(around, today)
 
@@ -203,7 +211,7 @@ def _of_meetings(around: Around, now: datetime) -> Iterable[tuple[str, date]]:
 
 def _stage_of(paper: Entity) -> str | None:
     kind = str(paper.values.get("soort") or "")
-    if kind.lower().startswith("brief regering") and _WITHDRAWN.search(_about(paper)):
+    if kind.lower().startswith(("brief regering", "brief lid")) and _WITHDRAWN.search(_about(paper)):
         return "ingetrokken"
     found = next((stage for pattern, stage in _PAPERS if pattern.search(kind)), None)
     further = bool(_FURTHER.search(_BRACKETS.sub("", _about(paper))))

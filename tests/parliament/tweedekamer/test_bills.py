@@ -128,6 +128,9 @@ def test_an_amendment_that_was_changed_is_replaced() -> None:
         ("Intrekking van het wetsvoorstel", "ingetrokken"),
         ("Intrekking wetsvoorstel beperking nareis", "ingetrokken"),
         ("Aankondiging van de intrekking van het wetsvoorstel", "ingetrokken"),
+        ("Intrekking van dit wetsvoorstel", "ingetrokken"),
+        ("Brief over de intrekking van het wetsvoorstel nareis", "ingetrokken"),
+        ("Intrekking van het voorstel om extra plekken te openen", "ingediend"),
         ("Stand van zaken van het wetsvoorstel", "ingediend"),
         ("Stand van zaken van de intrekking van het wetsvoorstel", "ingediend"),
         ("Reactie op verzoek over intrekking van het wetsvoorstel", "ingediend"),
@@ -142,6 +145,13 @@ def test_controversial_stays_where_it_was_and_says_so() -> None:
     found = stands(papers=[paper("Verslag (initiatief)wetsvoorstel (nader)")], decisions=[(DAY, "Controversieel.")])
     assert (found.stage, found.controversial) == ("verslag", True)
     assert not stands(decisions=[(DAY, "Niet controversieel verklaard door de commissie.")]).controversial
+    assert not stands(decisions=[(DAY, "Het wetsvoorstel is niet langer controversieel.")]).controversial
+    assert not stands(decisions=[(DAY, "Verzoek het niet als controversieel aan te merken.")]).controversial
+
+
+def test_of_several_votes_the_last_counts() -> None:
+    again = (DAY + timedelta(days=7), voted("aangenomen")[1])
+    assert stands(votes=[again, voted("verworpen")]).stage == "aangenomen door de Tweede Kamer"
 
 
 SENATE = SenateBill("36704", "Wet iets", (("Schriftelijke voorbereiding", "current"), ("Plenair", "todo")), ())
