@@ -47,7 +47,7 @@ def not_found(db: Connection, open_ones: Collection[str]) -> list[str]:
 
 
 def close(db: Connection, slug: str, now: datetime) -> None:
-    """Its page is gone: nobody can reply any more."""
+    """Its page is gone: that may pass, and a deadline that was dropped would be missed, so its day is waited for."""
     item = items.by_key(db, CONSULTATION, slug)
-    if item:
+    if item and (item.due is None or item.is_over(now)):
         news.keep(db, replace(item, state=CLOSED), now)

@@ -17,6 +17,7 @@ from handlers.tasks.kinds import DEADLINE, KINDS
 from handlers.tasks.saving import By, add
 from handlers.tasks.typed import Typed
 from handlers.texts import say
+from handlers.understanding import secrecy
 from handlers.understanding.bills import bills
 from handlers.understanding.markup import as_seen
 from storage import drafts as kept
@@ -106,6 +107,9 @@ def _read(command: Command, db: Connection, text: str, answers: Mapping[str, str
     twin = None if "again" in answers else tasks.same(db, task, command.asked_at - SAME)
     if twin:
         return _stands_already(command, db, twin, draft)
+    near = secrecy.almost(said.leftover) if command.verb == entered.VERB and not task.confidential else ""
+    if near:  # what is told to a channel cannot be untold
+        raise Problem("consultation.almost_secret", typed=near)
     saved = give(command, db, task)
     if draft:
         kept.finish(db, draft.id, f"T{saved.id}")

@@ -110,7 +110,7 @@ def in_web_chat(reply: Reply) -> None:
     """The same in the web chat."""
     with opened() as front, mock.patch.dict(SCRIPT, {"digest": lambda command: reply}), front.page(1000, 860) as page:
         say(page, "/lobby digest voorbeeld 1 juli 2026")
-        page.screenshot(path=FOLDER / "webchat-digest.png")
+        page.screenshot(path=FOLDER / "digest-in-web-chat.png")
 
 
 def main() -> None:
@@ -121,13 +121,13 @@ def main() -> None:
     in_web_chat(said)
     with renderers(sharpness=1.5) as page:
         show(page, said, "message")
-        picture(page, "slack-digest")
+        picture(page, "digest-in-slack")
         for name, (reply, how) in SHOWN.items():
             show(page, replies()[reply], how)
             picture(page, name)
     with renderers(sharpness=2) as page:
         show_cards(page, cards(said, lambda part: None))
-        picture(page, "teams-digest")
+        picture(page, "digest-in-teams")
         for name, reply in CARDS.items():
             show_cards(page, cards(replies()[reply], lambda part: None))
             page.evaluate(DUTCH)

@@ -151,12 +151,15 @@ def test_what_is_closed_early_can_be_replied_to_no_more(followed: Hague) -> None
     assert not followed.desk.world.says("alice", "consultatie toewijzen K2 aan bob").ok
 
 
-def test_a_page_that_is_gone_is_closed(followed: Hague) -> None:
+def test_a_page_that_is_gone_keeps_its_deadline_until_its_day(followed: Hague) -> None:
     followed.reads()
     followed.site.removes("besluitnareis")
     followed.reads()
+    assert "Staat: open" in followed.desk.world.says("alice", "consultatie K2").text
+    assert followed.only_task().is_open
+    followed.until(17)
+    followed.reads()
     assert "Staat: gesloten" in followed.desk.world.says("alice", "consultatie K2").text
-    assert "Staat: open" in followed.desk.world.says("alice", "consultatie K1").text
 
 
 def test_a_reply_that_was_sent_in_time_is_done_and_closes_in_silence(followed: Hague) -> None:

@@ -27,6 +27,15 @@ def test_what_is_entered_in_a_channel_is_its_card_and_its_deadline(hague: Hague)
     assert [(one.to, "Nog niemand toegewezen" in one.text) for one in said] == [("Carla", True)]
 
 
+@pytest.mark.parametrize("word", ["vertouwelijk", "vertrouwlijk", "vertrouwelik", "confidental"])
+def test_a_secret_that_is_misspelt_is_told_to_nobody(hague: Hague, word: str) -> None:
+    said = hague.desk.world.says("alice", f'consultatie nieuw "Geheim besluit" tot 12 december {word}')
+    assert not said.ok
+    assert f"waar “{word}” staat" in said.text
+    assert hague.desk.wakes() == []
+    assert hague.tasks() == []
+
+
 def test_what_is_entered_closes_by_the_clock(hague: Hague) -> None:
     hague.desk.world.says("alice", OPVANG)
     hague.desk.wakes()
