@@ -64,7 +64,7 @@ def _shown(command: Command, db: Connection, feed: Feed, anew: bool) -> Reply:
     language = command.language
     token = command.links.token(WHAT, feed.mark)
     follows_any = follows.of(db, Follow("", "", feed.platform, feed.place, member_id=feed.member_id))
-    parts: list[Part] = [Text(_name(command, db, feed), tone="heading")]
+    parts: list[Part] = [Text(_name(command, db, feed))]
     parts += [Text(say(language, "calendar.is_anew"))] if anew else []
     parts += [Text(f"{command.links.base}/{WHAT}/{token}.ics"), Text(say(language, "calendar.how"))]
     parts += [] if follows_any else [Text(say(language, "calendar.nothing_followed"))]
