@@ -10,13 +10,14 @@ from babel.lists import format_list
 from handlers import words
 from handlers.command import Command, Role
 from handlers.parliament import announcing, card, deadlines, interest
+from handlers.parliament.mirror import Mirror
 from handlers.parliament.themes import BESIDE
 from handlers.problems import NotAllowed, NotFound, Problem
 from handlers.reply import Button, Buttons, Part, Reply, Text
 from handlers.tasks.saving import By
 from handlers.texts import say
 from handlers.understanding.bills import bills
-from storage import follows, items, own_words
+from storage import entities, follows, items, own_words
 from storage.database import Connection
 from storage.follows import Follow
 from storage.items import Item
@@ -135,7 +136,7 @@ def _read(command: Command, db: Connection, text: str) -> _Wanted:
     named = _NAMED.match(text)
     if named:
         value = named[2].strip().strip("\"“”„'")
-        return _Wanted("commissie", value[:LONGEST]) if named[1][0] in "cC" else _member(command, db, value)
+        return _committee(db, value) if named[1][0] in "cC" else _member(command, db, value)
     quoted = _QUOTED.match(text)
     if quoted:
         return _search(quoted[1])
@@ -146,6 +147,22 @@ def _read(command: Command, db: Connection, text: str) -> _Wanted:
     if len(found) == 1:
         return _Wanted("wet", found[0].name)
     return _dossier(command, db, text)
+
+
+def _committee(db: Connection, typed: str) -> _Wanted:
+    """A committee by its abbreviation or a part of its name; as typed while none were read. NotFound: there is none."""
+    mirror, plain = Mirror(db), typed.casefold()
+    known = [mirror.entity(one).values for one in entities.all_of(db, "Commissie")]
+    shorts = {
+        str(one["afkorting"]): f"{one.get('naamNl') or ''} {one.get('naamWebNl') or ''}"
+        for one in known
+        if one.get("afkorting")
+    }
+    same = [short for short in shorts if short.casefold() == plain]
+    found = same or sorted(short for short, name in shorts.items() if plain in name.casefold())
+    if shorts and len(found) != 1:
+        raise NotFound("follow.no_committee", typed=typed[:LONGEST])
+    return _Wanted("commissie", found[0] if found else typed[:LONGEST])
 
 
 def _consultation(db: Connection, text: str) -> Item | None:

@@ -265,7 +265,9 @@ def said(language: str, item: Item, facts: Mapping[str, Any]) -> str:
         return _of_consultation(language, item, facts)
     if facts.get("moved"):
         old = moment(language, str(facts.get("old") or ""))
-        new = card.when(language, item) or say(language, "agenda.unknown")
+        away = item.state == "Verplaatst"  # and no other day is known yet
+        new = "" if away else card.when(language, item)
+        new = new or say(language, "agenda.unknown")
         return say(language, "agenda.moved", what=f"{item.kind} {item.title}".strip(), old=old, new=new)
     if item.noun == items.MEETING:
         key = "agenda.cancelled" if item.state == "Geannuleerd" else "agenda.on_again"

@@ -105,3 +105,24 @@ def test_who_follows_promises_hears_of_a_new_one_once(hague: Hague) -> None:
     assert "De minister stuurt een brief over nareis." in said[0]
     hague.kamer.touch("Toezegging")
     assert hague.reads() == []
+
+
+def test_what_is_moved_away_without_another_day_says_so(bill: Hague) -> None:
+    debate = days.plans(bill.kamer, "Commissiedebat", "Nareis", bill.now + timedelta(days=14), 36999)
+    bill.reads()
+    row = bill.kamer.rows["Activiteit", debate]
+    bill.kamer.put("Activiteit", debate, {**row.values, "status": "Verplaatst"}, links=row.links)
+    (said,) = [one.text for one in bill.reads() if one.what == "item_step"]
+    assert "is verplaatst van di 8 dec 2026 10:15 naar" in said
+    assert said.count("8 dec") == 1
+
+
+def test_a_committee_is_followed_by_its_name_too(hague: Hague) -> None:
+    for id, short, name in (("c1", "AM", "Asiel en Migratie"), ("c2", "J&V", "Justitie en Veiligheid")):
+        hague.kamer.put("Commissie", id, {"afkorting": short, "naamNl": f"Vaste commissie voor {name}"})
+    hague.reads()
+    world = hague.desk.world
+    for typed in ("volg commissie:am", "volg commissie Asiel en Migratie", 'volg commissie:"migratie"'):
+        assert "commissie AM" in world.says("alice", typed).text
+    for typed in ("volg commissie:Onzin", "volg commissie vaste"):
+        assert not world.says("alice", typed).ok
