@@ -156,8 +156,9 @@ def _latest(rows: Iterable[Entity]) -> list[Entity]:
 
 
 def _key(row: Entity) -> str:
-    """What tells fracties apart: the id, and where there is none the name."""
-    return "".join(row.links.get("fractie", ())) or _fractie(row)
+    """What tells fracties apart within one vote: the name, for one fractie may stand there by two ids (50PLUS does)."""
+    named = str(row.values.get("actorFractie") or "").casefold()
+    return named or "".join(row.links.get("fractie", ())) or _fractie(row)
 
 
 def _fractie(row: Entity) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -102,6 +103,16 @@ def test_a_split_group_counts_its_dissenters_once() -> None:
     found = counted(rows)
     assert totals(found) == (3, 4, 0)
     assert [len(one.members) for one in found.positions] == [0, 3]
+
+
+def test_one_fractie_by_two_ids_is_counted_once() -> None:
+    group, again = row("50PLUS", "Tegen", 2), replace(row("50PLUS", "Tegen", 2, id="y"), links={"fractie": ("a9e",)})
+    assert totals(counted([group, again])) == (0, 2, 0)
+    dissenter = replace(row("50PLUS", "Voor", 2, "p1"), links={"fractie": ("a9e",), "persoon": ("p1",)})
+    assert totals(counted([group, dissenter])) == (1, 1, 0)
+    no_id = replace(row("Groep Markuszower", "Tegen", 7), links={"fractie": (), "persoon": ()})
+    members = [row("Groep Markuszower", "Voor", 7, f"p{number}") for number in range(2)]
+    assert totals(counted([no_id, *members])) == (2, 5, 0)
 
 
 def test_a_member_who_votes_with_the_group_is_counted_in_it() -> None:
