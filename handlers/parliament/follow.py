@@ -29,6 +29,7 @@ _LIST = {"", "lijst", "list"}
 _NUMBERED = re.compile(r"[kK]\s?([0-9]{1,9})")
 _QUOTED = re.compile(r"[\"“”„'](.+?)[\"“”„']\s*\Z")
 _NAMED = re.compile(r"(commissie|committee|lid|member)\s*[:\s]\s*(.+)\Z", re.IGNORECASE)
+_CHAPTER = re.compile(r"(?<=\d{5})[- ]([ivx]{2,})\b", re.IGNORECASE)  # of a budget: 36800-XVI
 _LAST = re.compile(r"[\s,+]+(?:(?:en|and)\s+)?(\w+)\s*\Z")
 _ONLY = re.compile(r"[\s,]+(?:alleen|only|stappen|steps)\s*:?\s*\Z", re.IGNORECASE)
 _STEPS = {
@@ -143,7 +144,7 @@ def _read(command: Command, db: Connection, text: str) -> _Wanted:
     consultation = _consultation(db, text)
     if consultation:
         return _Wanted("consultatie", interest.named(consultation), card.line(command.language, consultation))
-    found = bills(text)
+    found = bills(_CHAPTER.sub(lambda said: f"-{said[1].upper()}", text))
     if len(found) == 1:
         return _Wanted("wet", found[0].name)
     return _dossier(command, db, text)

@@ -17,6 +17,8 @@ TITLE = "Wijziging van de Vreemdelingenwet 2000 in verband met nareis (Wet beper
         ("volg 36704", "wet 36704"),
         ("volg wet 36704", "wet 36704"),
         ("volg 36800-XVI", "wet 36800-XVI"),
+        ("volg 36800-xvi", "wet 36800-XVI"),
+        ("volg 36800 xvi", "wet 36800-XVI"),
         ("volg gezinshereniging", "thema gezinshereniging"),
         ("volg asiel", "thema asiel"),
         ('volg "medische zorg"', "zoekterm “medische zorg”"),
