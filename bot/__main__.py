@@ -6,12 +6,10 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot import maintenance, reading
 from bot.door import Door
@@ -166,8 +164,8 @@ def _polling(settings: Settings, database: Database, door: Door) -> "Polling | N
 def _sources(settings: Settings) -> "Sources":
     from bot.parliament import Sources
 
-    since = datetime.combine(settings.parliament_since, time(), ZoneInfo(settings.timezone))
-    return Sources(settings.source_addresses, since, settings.pause_seconds)
+    day, zone = settings.parliament_since, settings.timezone
+    return Sources.from_day(settings.source_addresses, day, zone, settings.pause_seconds)
 
 
 def _fronts(settings: Settings) -> "list[Callable[[Settings, Door, Database], Front]]":
@@ -272,7 +270,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> int:
     demo.prepare(database, datetime.now(UTC))
     print(f"Lobby stands at http://127.0.0.1:{settings.port}  (Ctrl+C to stop)", flush=True)
     day = Play(max(0.0, options.minutes), partial(print, flush=True)) if settings.listed_sources else None
-    door = _door(settings, database, Links(f"http://127.0.0.1:{settings.port}", token_hex()))
+    door = _door(settings, database, Links.for_now(f"http://127.0.0.1:{settings.port}"))
     try:
         with suppress(KeyboardInterrupt):
             asyncio.run(serve.webchat(database, door, settings.port, settings.timezone, day))
@@ -306,7 +304,8 @@ def _say(settings: Settings, options: argparse.Namespace) -> int:
 
 def _migrate(settings: Settings, options: argparse.Namespace) -> int:
     with closing(_patient(settings)) as database:
-        return maintenance.migrate(database)
+        maintenance.migrate(database)
+    return 0
 
 
 def _people(settings: Settings, options: argparse.Namespace) -> int:
@@ -330,9 +329,9 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
 def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     from bot import doctor
 
+    given = frozenset(settings.model_fields_set)
     with closing(_patient(settings)) as database:
-        given = database, frozenset(settings.model_fields_set), unknown()
-        setup = doctor.Setup(*given, settings.public_url, settings.timezone)
+        setup = doctor.Setup(database, given, unknown(), settings.public_url, settings.timezone)
         findings = doctor.examine(setup, datetime.now(UTC))
     if settings.has_slack and (settings.slack_signing_secret or settings.slack_app_token):
         from bot.slack import doctor as slack

@@ -10,13 +10,12 @@ from storage.copies import counted
 from storage.database import Database
 
 
-def migrate(database: Database) -> int:
-    """Bring it to the migration of this program; gives the exit code."""
+def migrate(database: Database) -> None:
+    """Bring it to the migration of this program."""
     before = database.revision()
     schema.upgrade(database)
     now = database.revision()
     print(f"The database stands at {now} already." if before == now else f"From {before or 'nothing'} to {now}.")
-    return 0
 
 
 def people(database: Database) -> None:

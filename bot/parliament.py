@@ -1,15 +1,16 @@
 """Reading parliament: each source as far as it goes, a few pages at a time, kept before more is asked for."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from threading import Thread
-from typing import IO, Protocol, TypeVar
+from time import monotonic
+from typing import IO, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -49,6 +50,11 @@ class Sources:
     addresses: Mapping[str, str]
     since: datetime
     pause: float = 1.0
+
+    @classmethod
+    def from_day(cls, addresses: Mapping[str, str], day: date, zone: str, pause: float) -> Self:
+        """From the beginning of that day on, on the clock of a zone (IANA name)."""
+        return cls(addresses, datetime.combine(day, time(), ZoneInfo(zone)), pause)
 
 
 class Reader(Protocol):
@@ -104,13 +110,13 @@ class TweedeKamer:
 def _gathered(pages: Iterator[Page]) -> Iterator[Page]:
     """The same, several as one where they come fast, for each commit waits for the disk; what came is given first."""
     held: list[Page] = []
-    since = time.monotonic()
+    since = monotonic()
     try:
         for page in pages:
             held.append(page)
-            if sum(len(entities) for entities, _ in held) >= TOGETHER or time.monotonic() - since > AT_ONCE:
+            if sum(len(entities) for entities, _ in held) >= TOGETHER or monotonic() - since > AT_ONCE:
                 yield _one(held)
-                held, since = [], time.monotonic()
+                held, since = [], monotonic()
     except TROUBLES:
         if held:
             yield _one(held)

@@ -8,15 +8,15 @@ from typing import Any
 from handlers import people
 from handlers.parliament import chamber
 from parliament.tweedekamer import sitting
+from storage import elections, recesses
 from storage import people as stored
-from storage import recesses
 from storage.database import Connection
 
 CONFIG = Path(__file__).parent.parent / "config"
 
 
 def load_people(db: Connection, now: datetime) -> int:
-    """Take in the sitting Kamerleden and fracties, the recesses, and what the organisation calls things (config/).
+    """Take in the sitting Kamerleden and fracties, and what config/ has: recesses, elections, what we call things.
 
     Once the Tweede Kamer itself told who sits, the list that comes with the program is of before, and left alone.
     """
@@ -25,7 +25,7 @@ def load_people(db: Connection, now: datetime) -> int:
     people.load_own_words(db, config("kinds"), config("stances"))
     recess = config("recess")
     recesses.replace(db, recess["recesses"])
-    people.load_elections(db, recess.get("elections", ()))
+    elections.replace(db, recess.get("elections", ()))
     if chamber.told(db):
         return stored.count(db)
     return people.load(db, (sitting.fracties(), sitting.kamerleden()), now)

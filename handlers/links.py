@@ -4,6 +4,7 @@ import hmac
 import re
 from dataclasses import dataclass, field
 from secrets import token_hex
+from typing import Self
 
 # Letters alone: a run of digits could look like somebody's number, which the bot refuses.
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -26,6 +27,11 @@ class Links:
 
     base: str = ""
     secret: str = field(default="", repr=False)
+
+    @classmethod
+    def for_now(cls, base: str) -> Self:
+        """Those that work as long as this process: nobody set a secret."""
+        return cls(base, token_hex())
 
     @property
     def missing(self) -> tuple[str, ...]:

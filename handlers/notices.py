@@ -9,7 +9,7 @@ from handlers import members
 from handlers.digest import making, showing
 from handlers.parliament import news, sources
 from handlers.reply import Reply, Text
-from handlers.tasks import reminders, weekly
+from handlers.tasks import people, reminders, weekly
 from handlers.tasks.woken import Woken
 from handlers.texts import say
 from storage import members as staff
@@ -109,10 +109,7 @@ def perhaps_twice(reply: Reply) -> Reply:
 
 def language(db: Connection, notice: Notice) -> str:
     """The language of whoever reads it."""
-    if notice.member_id is not None:
-        found = staff.get(db, notice.member_id)
-        return (found.language if found else None) or "nl"
-    return places.language(db, notice.platform, notice.place) or "nl"
+    return people.read_in(db, notice.member_id, (notice.platform, notice.place))
 
 
 def _update(notice: Notice, db: Connection, now: datetime) -> Woken:

@@ -108,14 +108,6 @@ def load_titles(db: Connection, words: Mapping[str, Sequence[str]]) -> None:
     own_words.replace(db, "title", words)
 
 
-def load_elections(db: Connection, elections: Sequence[Mapping[str, Any]]) -> None:
-    """Take in the elections (day, name) that the digest speaks of."""
-    said: dict[str, list[str]] = {}
-    for one in elections:
-        said.setdefault(one["day"].isoformat(), []).append(str(one["name"]))
-    own_words.replace(db, "election", said)
-
-
 def load_own_words(db: Connection, kinds: Mapping[str, Sequence[str]], stances: Mapping[str, Sequence[str]]) -> None:
     """Take in the kinds of contact and the words for stances that are the organisation's own, and no others."""
     if not stances.keys() <= set(STANCES):

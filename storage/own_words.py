@@ -1,4 +1,4 @@
-"""Words an organisation adds to ours: of a kind or stance, of dossiers in titles; and days of elections."""
+"""Words an organisation adds to ours: kinds of contact, more words for a kind or stance, dossiers in titles."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Column, Integer, String, Table, UniqueConstraint, d
 from storage.database import Connection, metadata
 from storage.signs import words_changed
 
-Of = Literal["kind", "stance", "title", "election"]
+Of = Literal["kind", "stance", "title"]
 
 own_words = Table(
     "own_words",
@@ -22,15 +22,13 @@ own_words = Table(
 
 
 def everything(db: Connection, of: Of) -> Mapping[str, Sequence[str]]:
-    """Name (of an election: its day) -> the words it is read from, in the order of the configuration."""
+    """Name of a kind, stance or dossier -> the words it is read from, in the order of the configuration."""
     rows = db.execute(select(own_words.c.name, own_words.c.words).where(own_words.c.of == of).order_by(own_words.c.id))
     return {name: tuple(words) for name, words in rows}
 
 
 def replace(db: Connection, of: Of, words: Mapping[str, Sequence[str]]) -> None:
     """These are all of them; what no longer stands in the configuration is read no longer."""
-    if list(everything(db, of).items()) == [(name, tuple(said)) for name, said in words.items()]:
-        return
     words_changed(db)
     db.execute(delete(own_words).where(own_words.c.of == of))
     for name, said in words.items():

@@ -20,10 +20,7 @@ from storage.follows import Follow
 from storage.items import Item
 from storage.tasks import Task
 
-BACK, AHEAD = (
-    timedelta(days=30),
-    timedelta(days=365),
-)  # how far a calendar reaches, and how long what is off stays in it
+BACK, AHEAD = timedelta(days=30), timedelta(days=365)  # how far it reaches, and how long what is off stays in it
 MOVED = "Verplaatst"  # of a meeting that goes on another day, which is not known yet
 OFF = deadlines.GONE | {MOVED}
 
@@ -83,7 +80,7 @@ def calendar(db: Connection, feed: Feed, now: datetime) -> Calendar | None:
     member = members.member(db, feed.member_id) if feed.member_id is not None else None
     if member and not member.active:
         return None
-    spoken = (member.language if member else places.language(db, feed.platform, feed.place)) or "nl"
+    spoken = people.read_in(db, feed.member_id, (feed.platform, feed.place))
     whose = _For(feed, spoken, member)
     those = _items(db, whose, now)
     entries = [*_of_items(db, whose, those), *_of_tasks(db, whose, _tasks(db, whose, those, now))]
@@ -128,8 +125,7 @@ def _of_items(db: Connection, whose: _For, those: Iterable[Item]) -> Iterator[En
 def _title(language: str, item: Item) -> str:
     """`Commissiedebat · Asiel`; `Consultatie sluit · Besluit nareis`; with what became of it before it."""
     kind = say(language, "calendar.closes") if item.noun == items.CONSULTATION else item.kind
-    title = item.title if len(item.title) <= card.LONGEST else item.title[: card.LONGEST - 1].rstrip() + "…"
-    said = " · ".join(dict.fromkeys(filter(None, (kind, title))))
+    said = " · ".join(dict.fromkeys(filter(None, (kind, card.shortened(item.title)))))
     if item.state not in OFF:
         return said
     return say(language, "calendar.moved" if item.state == MOVED else "calendar.off", what=said)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from handlers.digest import days, deadlines, wording
 from handlers.digest.window import NEW, Of, Window, is_vote
@@ -75,30 +76,26 @@ class Contents:
 
     def _on_the_day(self, item: Item) -> list[str]:
         """The meeting; of votes each thing of theirs that is voted on."""
-        if not is_vote(item):
-            return [self._line(item, "today", lambda: self._meeting(item, wording.clock(item)))]
-        cases = (self.window.cases[id] for id in item.facts.get("cases", ()) if id in self.window.cases)
-        theirs = list(self._once(one for one in cases if self.window.why(one, self.digest.audience)))
-        theirs.sort(key=lambda one: (NEW.index(one.noun), one.number))
-        found = [self._line(one, "today", lambda one=one: self._voted_on(item, one)) for one in theirs]  # type: ignore[misc]
-        return found or [self._line(item, "today", lambda: self._meeting(item, wording.clock(item)))]
+        cases = [self.window.cases[id] for id in item.facts.get("cases", ()) if id in self.window.cases]
+        ours = [one for one in cases if self.window.why(one, self.digest.audience)] if is_vote(item) else []
+        those = sorted(self._once(ours), key=lambda one: (NEW.index(one.noun), one.number))
+        if not those:
+            return [self._line(item, "today", partial(self._meeting, wording.clock))]
+        return [self._line(one, "today", partial(self._voted_on, item)) for one in those]
 
-    def _voted_on(self, item: Item, case: Item) -> Iterator[str]:
-        yield from (wording.clock(item), item.kind, *wording.named(self.language, case)[:2])
+    def _voted_on(self, meeting: Item, case: Item) -> Iterable[str]:
+        return wording.clock(meeting), meeting.kind, *wording.named(self.language, case)[:2]
 
     def _week(self) -> list[str]:
         """The rest of the week, on its first day."""
         if not days.begins_week(self.digest, self.window.day):
             return []
         rest = self._meetings(self.window.day + timedelta(days=1), date.max)
-        return [self._line(one, "week", lambda one=one: self._on_another_day(one)) for one in rest]  # type: ignore[misc]
+        return [self._line(one, "week", partial(self._meeting, partial(card.when, self.language))) for one in rest]
 
-    def _on_another_day(self, item: Item) -> Iterator[str]:
-        yield from self._meeting(item, card.when(self.language, item))
-
-    def _meeting(self, item: Item, when: str) -> Iterator[str]:
+    def _meeting(self, when: Callable[[Item], str], item: Item) -> Iterable[str]:
         closed = say(self.language, "agenda.closed") if item.facts.get("closed") else ""
-        yield from (when, item.kind, wording.subject(item), item.committee, closed, self._moved(item))
+        return when(item), item.kind, wording.subject(item), item.committee, closed, self._moved(item)
 
     def _moved(self, item: Item) -> str:
         """Where it was before, when it moved here since the last digest."""
@@ -110,10 +107,7 @@ class Contents:
         """Bills, consultations, motions and promises; and meetings that were planned for later this week."""
         voted = {one.number for one in self._ours("votes") if one.id in self.shown}
         those = (one for one in self._ours("new") if self._is_new(one) and one.facts.get("zaak") not in voted)
-        return [
-            self._line(one, "new", lambda one=one: iter(wording.named(self.language, one)))  # type: ignore[misc]
-            for one in self._once(those)
-        ]
+        return [self._line(one, "new", partial(wording.named, self.language)) for one in self._once(those)]
 
     def _is_new(self, item: Item) -> bool:
         if item.noun != items.MEETING:
@@ -124,27 +118,28 @@ class Contents:
 
     def _votes(self) -> list[str]:
         return [
-            self._line(one, "vote", lambda one=one: iter(wording.vote(self.language, one)))  # type: ignore[misc]
-            for one in self._once(self._ours("votes"))
+            self._line(one, "vote", partial(wording.vote, self.language)) for one in self._once(self._ours("votes"))
         ]
 
     def _changed(self) -> list[str]:
-        decided = {one.bill for one in self._ours("votes") if news.is_of_bill(one) and one.id in self.shown}
-        found = []
-        for item in self._ours("changed"):
-            those = self.window.changed[item.id]
-            by_vote = item.noun == items.BILL and item.bill in decided and item.state.startswith(news.BY_VOTE)
-            told_by_its_vote = by_vote and all(one.what == "stage" for one in those)
-            said = "" if told_by_its_vote else _change(self.language, item, those)
-            if said:
-                found += [self._line(one, "changed", lambda said=said: iter((said,))) for one in self._once([item])]  # type: ignore[misc]
-        return found
+        those = [one for one in self._ours("changed") if not self._told_by_its_vote(one) and self._change(one)[0]]
+        return [self._line(one, "changed", self._change) for one in self._once(those)]
 
-    def _line(self, item: Item, how: str, make: Callable[[], Iterator[str]]) -> str:
+    def _told_by_its_vote(self, item: Item) -> bool:
+        """Whether it is a bill of which nothing changed but its stage, by a vote that stands here too."""
+        if item.noun != items.BILL or not item.state.startswith(news.BY_VOTE):
+            return False
+        decided = {one.bill for one in self._ours("votes") if news.is_of_bill(one) and one.id in self.shown}
+        return item.bill in decided and all(one.what == "stage" for one in self.window.changed[item.id])
+
+    def _change(self, item: Item) -> tuple[str]:
+        return (_change(self.language, item, self.window.changed[item.id]),)
+
+    def _line(self, item: Item, how: str, words: Callable[[Item], Iterable[str]]) -> str:
         """The words of it with dots between them, and why it is there."""
         concern = self.window.why(item, self.digest.audience)
         why = wording.why(self.language, concern.reasons) if concern else ""
-        said = self.window.said(item, how, self.language, make)
+        said = self.window.said(item, how, self.language, words)
         return f"{said} ({why})" if why else said
 
 

@@ -18,22 +18,16 @@ FAR = 90  # days that are counted, of what is too late
 def lines(db: Connection, digest: Digest, day: date, language: str) -> tuple[set[int], list[str]]:
     """(the items of parliament among them, a line for each): of the channel, or of the one person."""
     alone = digest.member_id
-    found = tasks.open_of(db, alone) if alone else _of_place(db, digest)
+    found = tasks.open_of(db, alone) if alone else tasks.open_in(db, digest.platform, digest.place)
     team = rhythm.of(db, digest.platform, digest.place)
     said, about = [], set()
     for task in sorted(found, key=lambda one: (one.day, one.due, one.id)):
         left = _left(day, task.day, team)
-        if left is None:
+        if left is None or (task.confidential and not alone):
             continue
         said.append(_line(db, task, left, language))
         about |= {task.item_id} if task.item_id else set()
     return about, said
-
-
-def _of_place(db: Connection, digest: Digest) -> list[Task]:
-    """Those that everybody in a channel may read: what came of a talk is between those who had it."""
-    found = tasks.open_in(db, digest.platform, digest.place)
-    return [one for one in found if not one.confidential and one.contact_id is None]
 
 
 def _left(day: date, due: date, team: Rhythm) -> int | None:

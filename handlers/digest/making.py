@@ -1,6 +1,6 @@
 """Making digests: each once a day, what is late merged, and nothing that happened left between two of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -10,8 +10,9 @@ from handlers.digest.contents import Contents
 from handlers.digest.window import Window, window
 from handlers.parliament import sources
 from handlers.parliament.sources import Source
+from handlers.tasks import people
 from handlers.texts import say
-from storage import cursors, digests, members, outbox, own_words, places, recesses
+from storage import cursors, digests, elections, members, outbox, places, recesses
 from storage.database import Connection
 from storage.digests import Digest, Edition
 from storage.outbox import Notice
@@ -28,12 +29,12 @@ class Known:
 
     sources: list[Source]
     recesses: Sequence[tuple[str, date, date]]
-    elections: Mapping[str, Sequence[str]]
+    elections: Sequence[tuple[date, str]]
 
 
 def known(db: Connection, now: datetime) -> Known:
     """As it stands now."""
-    return Known(sources.all_of_them(db, now), recesses.everything(db), own_words.everything(db, "election"))
+    return Known(sources.all_of_them(db, now), recesses.everything(db), elections.everything(db))
 
 
 @dataclass
@@ -120,7 +121,7 @@ def edition(seen: Window, db: Connection, digest: Digest, told: Known, lost: boo
 
     None in a week of recess in which there is nothing to say, but on its first day.
     """
-    language = spoken(db, digest)
+    language = people.read_in(db, digest.member_id, (digest.platform, digest.place))
     sections = Contents(db, digest, seen, language).sections()
     lead = [say(language, "digest.lost")] if lost else []
     lead += _elections(told, language, digest, seen.day)
@@ -149,17 +150,8 @@ def _empty(language: str, recess: tuple[str, date] | None) -> str:
 def _elections(told: Known, language: str, digest: Digest, day: date) -> list[str]:
     """Those of this week on its first day, and of today."""
     found = []
-    for iso, names in told.elections.items():
-        then = date.fromisoformat(iso)
+    for then, name in told.elections:
         soon = days.begins_week(digest, day) and 0 <= (then - day).days < 7
         if soon or then == day:
-            found.append(say(language, "digest.election", day=dates.in_full(language, then), name=", ".join(names)))
+            found.append(say(language, "digest.election", day=dates.in_full(language, then), name=name))
     return found
-
-
-def spoken(db: Connection, digest: Digest) -> str:
-    """The language in which it is read."""
-    if digest.member_id is not None:
-        found = members.get(db, digest.member_id)
-        return (found.language if found else None) or "nl"
-    return places.language(db, digest.platform, digest.place) or "nl"

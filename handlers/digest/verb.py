@@ -10,6 +10,7 @@ from handlers.command import Command, Role
 from handlers.digest import days, making, showing
 from handlers.digest.contents import PARTS
 from handlers.digest.window import window
+from handlers.parliament.follow import where
 from handlers.problems import NotAllowed, Problem
 from handlers.reply import Button, Buttons, Field, Fields, Form, Option, Part, Reply, Text
 from handlers.tasks import asking
@@ -70,19 +71,11 @@ def _whose(command: Command) -> Digest:
     return replace(mine, member_id=command.member.id)
 
 
-def _where(command: Command) -> str:
-    if command.place.kind != "channel":
-        return say(command.language, "follow.for_you")
-    return say(
-        command.language, "follow.for_channel", name=command.place.name or say(command.language, "settings.here")
-    )
-
-
 def _shown(command: Command, db: Connection, lead: str = "") -> Reply:
     """How it is set, and the buttons that change it."""
     language, found = command.language, digests.of(db, _whose(command))
     if found is None:
-        parts: tuple[Part, ...] = (Text(say(language, "digest.none", where=_where(command))),)
+        parts: tuple[Part, ...] = (Text(say(language, "digest.none", where=where(command))),)
         return Reply((*parts, Buttons(_buttons(language, None))), language=language)
     when = dates.moment(language, found.next_at, found.zone) if found.active and found.next_at else ""
     weekdays = ", ".join(say(language, f"digest.day_{one}") for one in found.days.split())
@@ -96,7 +89,7 @@ def _shown(command: Command, db: Connection, lead: str = "") -> Reply:
         "next": when or say(language, "digest.off"),
     }
     fields = Fields(tuple((say(language, f"digest.{name}"), value) for name, value in rows.items() if value))
-    heading = Text(lead or say(language, "digest.is_set", where=_where(command)))
+    heading = Text(lead or say(language, "digest.is_set", where=where(command)))
     return Reply((heading, fields, Buttons(_buttons(language, found))), language=language)
 
 
@@ -172,7 +165,7 @@ def _save(command: Command, db: Connection, chosen: Mapping[str, str]) -> Reply:
         new = replace(new, since=command.asked_at)
     saved = digests.save(db, new)
     when = dates.moment(command.language, saved.next_at or command.asked_at, saved.zone)
-    shown = _shown(command, db, say(command.language, "digest.now", where=_where(command), when=when))
+    shown = _shown(command, db, say(command.language, "digest.now", where=where(command), when=when))
     return replace(shown, replaces=bool(command.values))
 
 
@@ -223,7 +216,7 @@ def _switch(command: Command, db: Connection, on: bool) -> Reply:
     if on:
         return _shown(command, db)
     again = Button(say(command.language, "digest.aan"), "digest", "aan")
-    lead = Text(say(command.language, "digest.stopped", where=_where(command)))
+    lead = Text(say(command.language, "digest.stopped", where=where(command)))
     return Reply((lead, Buttons((again,))), language=command.language)
 
 

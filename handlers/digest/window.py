@@ -1,6 +1,6 @@
 """What happened in a stretch of time and what lies ahead, read once for all who get a digest at that moment."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -61,11 +61,11 @@ class Window:
         """Why an item concerns an audience; None when it does not."""
         return self._concerned(item).get(audience)
 
-    def said(self, item: Item, how: str, language: str, make: Callable[[], Iterator[str]]) -> str:
+    def said(self, item: Item, how: str, language: str, words: Callable[[Item], Iterable[str]]) -> str:
         """The words of an item, put together once for all who read them."""
         key = item.id, how, language
         if key not in self._said:
-            self._said[key] = " · ".join(filter(None, make()))
+            self._said[key] = " · ".join(filter(None, words(item)))
         return self._said[key]
 
     def _concerned(self, item: Item) -> dict[str, Concern]:

@@ -27,7 +27,7 @@ def short(title: str) -> str:
     if found:
         names = re.sub(r",\s+|\s+en\s+", "/", found[3])
         title = f"{(found[1] or '').lower()}{found[2].lower()}-{names}{found[4] or ''} {found[5]}"
-    return title if len(title) <= LONGEST else title[: LONGEST - 1].rstrip() + "…"
+    return card.shortened(title, LONGEST)
 
 
 def subject(item: Item) -> str:

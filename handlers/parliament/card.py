@@ -29,8 +29,12 @@ def line(language: str, item: Item) -> str:
         return meeting_line(language, item)
     if item.noun == items.CONSULTATION:
         return " · ".join(filter(None, (f"K{item.id}", item.title[:LONGEST], closing(language, item), item.state)))
-    title = item.title if len(item.title) <= LONGEST else item.title[: LONGEST - 1].rstrip() + "…"
-    return " · ".join(filter(None, (item.number, title, stands(language, item))))
+    return " · ".join(filter(None, (item.number, shortened(item.title), stands(language, item))))
+
+
+def shortened(text: str, longest: int = LONGEST) -> str:
+    """At most so many characters; what was left out shows as an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def meeting_line(language: str, item: Item) -> str:

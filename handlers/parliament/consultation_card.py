@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from handlers import dates, drafts
 from handlers.command import Command, Member
 from handlers.parliament import deadlines
-from handlers.parliament.card import LONGEST, Reasons, why
+from handlers.parliament.card import Reasons, shortened, why
 from handlers.parliament.deadlines import Place
 from handlers.reply import About, Button, Buttons, Field, Fields, Form, Part, Reply, Text
 from handlers.tasks import people
@@ -66,10 +66,9 @@ def line(language: str, db: Connection, item: Item, audience: Audience) -> str:
     """`K3 · Besluit nareis · Ministerie van … · sluit wo 16 dec 2026 · Bob (T1)`"""
     day = item.due.astimezone(ZoneInfo(items.ZONE)).date() if item.due else None
     shut = say(language, "consultation.line", day=dates.short(language, day)) if day else ""
-    title = item.title if len(item.title) <= LONGEST else item.title[: LONGEST - 1].rstrip() + "…"
     secret = say(language, "contact.is_confidential") if item.noun == items.CONFIDENTIAL else ""
     on_it = who(language, db, those_on_it(db, item, audience))
-    said = (f"K{item.id}", title, _ministry(item), shut, on_it, secret)
+    said = (f"K{item.id}", shortened(item.title), _ministry(item), shut, on_it, secret)
     return " · ".join(filter(None, said))
 
 
@@ -79,7 +78,7 @@ def card(language: str, db: Connection, item: Item, audience: Audience) -> Reply
     parts: list[Part] = [Text(heading(item), tone="heading"), _fields(language, db, item, audience)]
     summary = str(item.facts.get("summary", ""))
     if summary:
-        parts.append(Text(summary if len(summary) <= SUMMARY else summary[: SUMMARY - 1].rstrip() + "…", tone="quiet"))
+        parts.append(Text(shortened(summary, SUMMARY), tone="quiet"))
     can = buttons(language, db, item, audience)
     if can:
         parts.append(Buttons(can))

@@ -74,7 +74,7 @@ def volg(command: Command, db: Connection) -> Reply:
     follows.stop(db, replace(follow, what=interest.NOT))
     _, new = follows.put(db, follow)
     key = "follow.now" if new else "follow.already"
-    lead = say(command.language, key, what=_named(command.language, follow, wanted.label), where=_where(command))
+    lead = say(command.language, key, what=_named(command.language, follow, wanted.label), where=where(command))
     parts: list[Part] = [Text(lead), *(_would_have(command, db, follow) if new else [])]
     open_ones = deadlines.begin(db, follow, command.asked_at)
     if new and open_ones:
@@ -93,11 +93,11 @@ def ontvolg(command: Command, db: Connection) -> Reply:
     wanted = _read(command, db, _steps(text)[0])
     follow = replace(whose(command), what=wanted.what, value=wanted.value)
     if wanted.choices or not follows.stop(db, follow):
-        raise NotFound("follow.not_followed", typed=text[:LONGEST], where=_where(command))
+        raise NotFound("follow.not_followed", typed=text[:LONGEST], where=where(command))
     deadlines.end(db, follow, By(command.member.id, command.asked_at))
     named = _named(command.language, follow, wanted.label)
     again = Button(say(command.language, "follow.again"), "volg", _typed(follow))
-    lead = Text(say(command.language, "follow.no_longer", what=named, where=_where(command)))
+    lead = Text(say(command.language, "follow.no_longer", what=named, where=where(command)))
     return Reply((lead, Buttons((again,))), language=command.language)
 
 
@@ -123,7 +123,8 @@ def whose(command: Command) -> Follow:
     return Follow("", "", member_id=command.member.id, author_id=command.member.id)
 
 
-def _where(command: Command) -> str:
+def where(command: Command) -> str:
+    """`voor iedereen in #team-asiel`, `alleen voor jou`"""
     if command.place.kind != "channel":
         return say(command.language, "follow.for_you")
     name = command.place.name or say(command.language, "settings.here")
@@ -255,7 +256,7 @@ def _list(command: Command, db: Connection) -> Reply:
     language = command.language
     found = [one for one in follows.of(db, whose(command)) if one.what != interest.NOT and not _is_over(db, one)]
     if not found:
-        lead = Text(say(language, "follow.nothing", where=_where(command)))
+        lead = Text(say(language, "follow.nothing", where=where(command)))
         return Reply((lead, Text(say(language, "usage.volg"), tone="quiet")), language=language)
     rows = [
         Text(_named(language, one), button=Button(say(language, "follow.stop"), "ontvolg", _typed(one)))
@@ -264,7 +265,7 @@ def _list(command: Command, db: Connection) -> Reply:
     lead = Text(say(language, "follow.all", count=len(found)), tone="heading")
     parts, buttons = announcing.shown(command, db) if command.place.kind == "channel" else ([], [])
     more = [Buttons(tuple(buttons))] if buttons else []
-    return Reply((lead, Text(_where(command), tone="quiet"), *parts, *rows, *more), language=language)
+    return Reply((lead, Text(where(command), tone="quiet"), *parts, *rows, *more), language=language)
 
 
 def _is_over(db: Connection, follow: Follow) -> bool:

@@ -14,7 +14,7 @@ from handlers.tasks import owed, people
 from handlers.tasks.woken import Woken
 from handlers.texts import say
 from parliament.tweedekamer.bills import BILLS
-from storage import changes, items, members, outbox, places, posts
+from storage import changes, items, outbox, places, posts
 from storage.changes import Change
 from storage.database import Connection
 from storage.items import Item
@@ -327,7 +327,4 @@ def _muted(db: Connection, notice: Notice, now: datetime) -> datetime | None:
 
 
 def _language(db: Connection, notice: Notice) -> str:
-    if notice.member_id is not None:
-        found = members.get(db, notice.member_id)
-        return (found.language if found else None) or "nl"
-    return people.spoken_in(db, notice.platform, notice.place)
+    return people.read_in(db, notice.member_id, (notice.platform, notice.place))

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from handlers import dates, members
 from handlers.command import Role
 from handlers.reply import Reply, Text
+from handlers.tasks import people
 from handlers.tasks.ladder import Rhythm, is_working
 from handlers.tasks.woken import Woken
 from handlers.texts import say
@@ -130,7 +131,7 @@ def told(notice: Notice, db: Connection, now: datetime) -> Woken:
     found = next((one for one in all_of_them(db, now) if one.name == notice.facts["name"]), None)
     if found is None or found.state != notice.facts["state"]:
         return Woken(why="it is well again, or otherwise now")
-    language = (members.member(db, notice.member_id).language if notice.member_id else None) or "nl"
+    language = people.read_in(db, notice.member_id, (notice.platform, notice.place))
     heading = say(language, f"source.told_{found.state}", name=SHOWN[found.name])
     parts = (Text(heading, tone="heading"), Text(in_full(language, found, ZONE)))
     return Woken(Reply(parts, private=False, language=language))

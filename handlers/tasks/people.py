@@ -49,6 +49,13 @@ def spoken_by(db: Connection, member_id: int | None, task: Task) -> str:
     return chosen or spoken_in(db, task.platform, task.place)
 
 
+def read_in(db: Connection, member_id: int | None, place: tuple[str, str]) -> str:
+    """The language of whoever reads it: a member, or where that is nobody those in a (platform, place)."""
+    if member_id is None:
+        return spoken_in(db, *place)
+    return members.member(db, member_id).language or "nl"
+
+
 def spoken_in(db: Connection, platform: str, place: str) -> str:
     """The language of a place."""
     return (place and places.language(db, platform, place)) or "nl"

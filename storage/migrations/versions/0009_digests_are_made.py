@@ -1,4 +1,4 @@
-"""Digests: who gets one and what stood in it, and what changed about the items of parliament."""
+"""Digests: who gets one and what stood in it, what changed about the items of parliament, and elections."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_changes"),
     )
     op.create_index("ix_changes_at", "changes", ["at"])
+    op.create_table(
+        "elections",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(120), nullable=False),
+        sa.PrimaryKeyConstraint("day", "name", name="pk_elections"),
+    )
     op.create_index("ix_items_first_at", "items", ["first_at"])
     _digests()
     op.create_table(
