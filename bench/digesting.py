@@ -7,8 +7,9 @@ from random import Random
 
 from bench import filtering, places
 from handlers.command import Role
-from handlers.digest import making
+from handlers.digest import days, making
 from handlers.digest.window import window
+from handlers.parliament import interest
 from storage import digests, follows, items, members, outbox
 from storage.database import Connection, Database
 from storage.digests import Digest
@@ -50,6 +51,9 @@ def _furnish(database: Database) -> None:
             digests.save(db, made)
         _fill(db, YESTERDAY, "a")
         _fill(db, MORNING + timedelta(hours=1), "b")
+    with database.reading() as db:  # the words are compiled when an item is read, the holidays when a digest is set up
+        interest.interests(db)
+        days.next_after(made, MORNING)
 
 
 def _fill(db: Connection, at: datetime, name: str) -> None:

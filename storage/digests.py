@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     insert,
     select,
@@ -111,17 +112,27 @@ class Edition:
     id: int = 0
 
 
+_SETTINGS = tuple(one.name for one in fields(Digest) if one.name != "id")
 _COLUMNS = tuple(digests.c[one.name] for one in fields(Digest))
 _EDITION = tuple(editions.c[one.name] for one in fields(Edition))
+_FIRST = select(*_COLUMNS).order_by(digests.c.id).limit(1)
+_OF_MEMBER = _FIRST.where(digests.c.member_id == bindparam("member"))
+_OF_PLACE = _FIRST.where(
+    digests.c.member_id.is_(None), digests.c.platform == bindparam("on"), digests.c.place == bindparam("there")
+)
+_SAVE = (
+    update(digests)
+    .where(digests.c.id == bindparam("which"))
+    .values({name: bindparam(f"new_{name}") for name in _SETTINGS})
+)
+_LAST = select(*_EDITION).where(editions.c.digest_id == bindparam("which")).order_by(editions.c.day.desc()).limit(1)
+_ADD = insert(editions).returning(*_EDITION)
 
 
 def of(db: Connection, audience: Digest) -> Digest | None:
-    """The one of an audience."""
-    here = (digests.c.member_id == audience.member_id,)
-    if audience.member_id is None:
-        place = (digests.c.platform == audience.platform, digests.c.place == audience.place)
-        here = (digests.c.member_id.is_(None), *place)  # type: ignore[assignment]
-    row = db.execute(select(*_COLUMNS).where(*here).order_by(digests.c.id).limit(1)).one_or_none()
+    """The one of an audience; the first, where two people turned out to be one."""
+    whose = {"member": audience.member_id, "on": audience.platform, "there": audience.place}
+    row = db.execute(_OF_PLACE if audience.member_id is None else _OF_MEMBER, whose).one_or_none()
     return Digest(*row) if row else None
 
 
@@ -133,12 +144,11 @@ def get(db: Connection, number: int) -> Digest | None:
 
 def save(db: Connection, digest: Digest) -> Digest:
     """Keep it as it is now, new or known."""
-    told: dict[str, Any] = {one.name: getattr(digest, one.name) for one in fields(Digest) if one.name != "id"}
     if digest.id:
-        db.execute(update(digests).where(digests.c.id == digest.id).values(told))
+        db.execute(_SAVE, {"which": digest.id, **{f"new_{name}": getattr(digest, name) for name in _SETTINGS}})
         return digest
-    row = db.execute(insert(digests).values(told).returning(*_COLUMNS)).one()
-    return Digest(*row)
+    told: dict[str, Any] = {name: getattr(digest, name) for name in _SETTINGS}
+    return Digest(*db.execute(insert(digests).values(told).returning(*_COLUMNS)).one())
 
 
 def due(db: Connection, now: datetime, most: int) -> list[Digest]:
@@ -150,8 +160,7 @@ def due(db: Connection, now: datetime, most: int) -> list[Digest]:
 def add(db: Connection, edition: Edition) -> Edition:
     """The digest of a day is made."""
     told = {one.name: getattr(edition, one.name) for one in fields(Edition) if one.name != "id"}
-    row = db.execute(insert(editions).values(told).returning(*_EDITION)).one()
-    return Edition(*row)
+    return Edition(*db.execute(_ADD, told).one())
 
 
 def edition(db: Connection, number: int) -> Edition | None:
@@ -165,9 +174,7 @@ def purge(db: Connection, before: date) -> int:
     return db.execute(delete(editions).where(editions.c.day < before)).rowcount
 
 
-def last(db: Connection, digest_id: int, before: date | None = None) -> Edition | None:
-    """The latest of a digest, or the latest before a day."""
-    query = select(*_EDITION).where(editions.c.digest_id == digest_id)
-    query = query.where(editions.c.day < before) if before else query
-    row = db.execute(query.order_by(editions.c.day.desc()).limit(1)).one_or_none()
+def last(db: Connection, digest_id: int) -> Edition | None:
+    """The latest of a digest."""
+    row = db.execute(_LAST, {"which": digest_id}).one_or_none()
     return Edition(*row) if row else None

@@ -73,10 +73,10 @@ def put(db: Connection, follow: Follow) -> tuple[Follow, bool]:
     here = (*_whose(follow), follows.c.what == follow.what, follows.c.value == follow.value)
     rows = db.execute(update(follows).where(*here).values(steps=follow.steps).returning(*_COLUMNS)).all()
     if rows:
-        return Follow(**rows[0]._mapping), False
+        return Follow(*rows[0]), False
     values: dict[str, Any] = {name: getattr(follow, name) for name in _FIELDS if name != "id"}
     new = insert(follows).values(values).returning(*_COLUMNS)
-    return Follow(**db.execute(new).one()._mapping), True
+    return Follow(*db.execute(new).one()), True
 
 
 def stop(db: Connection, follow: Follow) -> bool:
@@ -88,14 +88,14 @@ def stop(db: Connection, follow: Follow) -> bool:
 def of(db: Connection, whose: Follow) -> list[Follow]:
     """What the audience of a follow follows, in the order in which it began to."""
     query = select(*_COLUMNS).where(*_whose(whose)).order_by(follows.c.id)
-    return [Follow(**row._mapping) for row in db.execute(query)]
+    return [Follow(*row) for row in db.execute(query)]
 
 
 def everything(db: Connection, whats: Collection[str] = ()) -> list[Follow]:
     """What everybody follows, or those kinds of it."""
     query = select(*_COLUMNS).order_by(follows.c.id)
     query = query.where(follows.c.what.in_(whats)) if whats else query
-    return [Follow(**row._mapping) for row in db.execute(query)]
+    return [Follow(*row) for row in db.execute(query)]
 
 
 def _whose(follow: Follow) -> tuple[Any, ...]:

@@ -141,7 +141,7 @@ def shown_anew(db: Connection, number: int, now: datetime) -> Item | None:
     """Another version of it, although its source tells the same: what stands around it is another."""
     anew = {"version": items.c.version + 1, "changed_at": now}
     row = db.execute(update(items).where(items.c.id == number).values(anew).returning(*_COLUMNS)).one_or_none()
-    return _item(dict(row._mapping)) if row else None
+    return Item(*row) if row else None
 
 
 def rekey(db: Connection, number: int, key: str) -> None:
@@ -163,7 +163,7 @@ def by_number(db: Connection, noun: str, number: str) -> Item | None:
     """The one that people call by this number; the newest, where there are several."""
     query = select(*_COLUMNS).where(items.c.noun == noun, items.c.number == number).order_by(items.c.id.desc()).limit(1)
     row = db.execute(query).one_or_none()
-    return _item(dict(row._mapping)) if row else None
+    return Item(*row) if row else None
 
 
 def between(db: Connection, nouns: Collection[str], first: date, last: date) -> list[Item]:
@@ -173,19 +173,19 @@ def between(db: Connection, nouns: Collection[str], first: date, last: date) -> 
         .where(items.c.noun.in_(nouns), items.c.day >= first, items.c.day <= last)
         .order_by(items.c.day, items.c.at, items.c.id)
     )
-    return [_item(dict(row._mapping)) for row in db.execute(query)]
+    return [Item(*row) for row in db.execute(query)]
 
 
 def first_seen(db: Connection, nouns: Collection[str], after: datetime, until: datetime) -> list[Item]:
     """Those of these nouns that were first seen after one moment, up to and with another; the oldest first."""
     query = select(*_COLUMNS).where(items.c.first_at > after, items.c.first_at <= until, items.c.noun.in_(nouns))
-    return [_item(dict(row._mapping)) for row in db.execute(query.order_by(items.c.id))]
+    return [Item(*row) for row in db.execute(query.order_by(items.c.id))]
 
 
 def some(db: Connection, numbers: Collection[int]) -> dict[int, Item]:
     """Those with these numbers."""
     rows = db.execute(select(*_COLUMNS).where(items.c.id.in_(list(numbers)))) if numbers else ()
-    return {row.id: _item(dict(row._mapping)) for row in rows}
+    return {row.id: Item(*row) for row in rows}
 
 
 def by_keys(db: Connection, nouns: Collection[str], keys: Collection[str]) -> dict[str, Item]:
@@ -193,13 +193,13 @@ def by_keys(db: Connection, nouns: Collection[str], keys: Collection[str]) -> di
     if not keys:
         return {}
     query = select(*_COLUMNS).where(items.c.noun.in_(nouns), items.c.key.in_(list(keys)))
-    return {row.key: _item(dict(row._mapping)) for row in db.execute(query)}
+    return {row.key: Item(*row) for row in db.execute(query)}
 
 
 def about(db: Connection, bill: str, nouns: Collection[str]) -> list[Item]:
     """Those of these nouns that are about a dossier, the oldest first."""
     query = select(*_COLUMNS).where(items.c.bill == bill, items.c.noun.in_(nouns)).order_by(items.c.day, items.c.id)
-    return [_item(dict(row._mapping)) for row in db.execute(query)]
+    return [Item(*row) for row in db.execute(query)]
 
 
 def since(db: Connection, nouns: Collection[str], moment: datetime, most: int) -> list[Item]:
@@ -210,7 +210,7 @@ def since(db: Connection, nouns: Collection[str], moment: datetime, most: int) -
         .order_by(items.c.began_at.desc(), items.c.id.desc())
         .limit(most)
     )
-    return [_item(dict(row._mapping)) for row in db.execute(query)]
+    return [Item(*row) for row in db.execute(query)]
 
 
 def holding(db: Connection, noun: str, typed: str, most: int) -> list[Item]:
@@ -220,19 +220,19 @@ def holding(db: Connection, noun: str, typed: str, most: int) -> list[Item]:
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         query = query.where(func.lower(items.c.title + " " + items.c.words).like(f"%{plain}%", escape="\\"))
     rows = db.execute(query.order_by(items.c.began_at.desc(), items.c.id.desc()).limit(most))
-    return [_item(dict(row._mapping)) for row in rows]
+    return [Item(*row) for row in rows]
 
 
 def all_of(db: Connection, noun: str, states: Collection[str] = ()) -> list[Item]:
     """All of a noun, or those that stand so; by day."""
     query = select(*_COLUMNS).where(items.c.noun == noun).order_by(items.c.day, items.c.id)
     query = query.where(items.c.state.in_(states)) if states else query
-    return [_item(dict(row._mapping)) for row in db.execute(query)]
+    return [Item(*row) for row in db.execute(query)]
 
 
 def _first(db: Connection, which: Any) -> Item | None:
     row = db.execute(select(*_COLUMNS).where(which)).one_or_none()
-    return _item(dict(row._mapping)) if row else None
+    return Item(*row) if row else None
 
 
 def _item(row: Mapping[str, Any]) -> Item:

@@ -3,7 +3,19 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Boolean, Column, Integer, String, Table, Text, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from storage.database import Connection, Utc, metadata
 
@@ -25,6 +37,12 @@ places = Table(
 )
 
 
+_HERE = (places.c.platform == bindparam("on"), places.c.place == bindparam("there"))
+_RHYTHM = select(places.c.ladder, places.c.hours, places.c.recess).where(*_HERE)
+_LANGUAGE = select(places.c.language).where(*_HERE)
+_NAME = select(places.c.name).where(*_HERE)
+
+
 class Rhythm(NamedTuple):
     """How a team is reminded, as it was set; None where it never was.
 
@@ -40,8 +58,7 @@ class Rhythm(NamedTuple):
 
 def rhythm(db: Connection, platform: str, place: str) -> Rhythm:
     """How the team of a place is reminded."""
-    here = (places.c.platform == platform, places.c.place == place)
-    row = db.execute(select(places.c.ladder, places.c.hours, places.c.recess).where(*here)).one_or_none()
+    row = db.execute(_RHYTHM, {"on": platform, "there": place}).one_or_none()
     return Rhythm(*row) if row else Rhythm()
 
 
@@ -76,16 +93,13 @@ def muted_until(db: Connection, platform: str, place: str) -> datetime | None:
 
 def language(db: Connection, platform: str, place: str) -> str | None:
     """The language set for a place; None when it was never set."""
-    found: str | None = db.scalar(
-        select(places.c.language).where(places.c.platform == platform, places.c.place == place)
-    )
+    found: str | None = db.scalar(_LANGUAGE, {"on": platform, "there": place})
     return found
 
 
 def name(db: Connection, platform: str, place: str) -> str:
     """What a place is called; "" when that was never told."""
-    found = db.scalar(select(places.c.name).where(places.c.platform == platform, places.c.place == place))
-    return str(found or "")
+    return str(db.scalar(_NAME, {"on": platform, "there": place}) or "")
 
 
 def remember(db: Connection, platform: str, place: str, name: str, kind: str) -> int:

@@ -53,7 +53,7 @@ class Interests:
 
     def _hits(self, item: Item) -> Iterator[tuple[Sequence[tuple[Follow, str]], str]]:
         """(those who follow something, the word by which it hits, "" where none is needed)"""
-        text = f"{item.title} {item.words}"
+        text = item.words if item.title in item.words else f"{item.title} {item.words}"
         for what, words in (("dossier", self._reader.themes.find(text)), ("zoek", self._reader.searched.find(text))):
             for value, word in words.items():
                 yield self._by.get((what, value), ()), word
