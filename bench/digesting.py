@@ -22,7 +22,14 @@ MORNING = datetime(2026, 11, 25, 6, 30, tzinfo=UTC)
 YESTERDAY = MORNING - timedelta(days=1)
 NOUNS = (items.MEETING, items.BILL, items.MOTION, items.VOTE, items.COMMITMENT)
 FEW = 10  # of the digests are made each by itself, for comparison
-COLUMNS = (f"{TEAMS} digests of {ITEMS:,} items", "ms", "limit", "lines in them", "memory, MB")
+COLUMNS = (
+    f"{TEAMS} digests of {ITEMS:,} items",
+    "ms of our core",
+    "limit",
+    "ms by the clock",
+    "lines in them",
+    "memory, MB",
+)
 
 
 def rows() -> list[list[str]]:
@@ -34,7 +41,7 @@ def rows() -> list[list[str]]:
             for turn in ("", ", the morning after"):
                 now = MORNING + timedelta(days=1 if turn else 0, minutes=1)
                 found.append(_timed(f"Lobby: made together, {name}{turn}", database, now))
-            if not found[1:2] or name == "SQLite":
+            if name == "SQLite":
                 found.append(_apart(database))
     return found
 
@@ -73,16 +80,16 @@ def _fill(db: Connection, at: datetime, name: str) -> None:
 
 
 def _timed(name: str, database: Database, now: datetime) -> list[str]:
-    start = time.process_time() if database.is_sqlite else time.perf_counter()  # a server works in a process of its own
+    start, before = time.perf_counter(), time.process_time()
     more = True
     while more:
         with database.writing() as db:
             more = making.make(db, now)
-    took = ((time.process_time() if database.is_sqlite else time.perf_counter()) - start) * 1000
+    clock, core = ((time.perf_counter() - start) * 1000, (time.process_time() - before) * 1000)
     _send(database, now)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    mark = "" if took <= LIMIT else " (!)"
-    return [name, f"{took:,.0f}{mark}", f"{LIMIT:,.0f}", f"{_lines(database):,}", f"{memory:.0f}"]
+    mark = "" if core <= LIMIT else " (!)"
+    return [name, f"{core:,.0f}{mark}", f"{LIMIT:,.0f}", f"{clock:,.0f}", f"{_lines(database):,}", f"{memory:.0f}"]
 
 
 def _send(database: Database, now: datetime) -> None:
@@ -104,12 +111,12 @@ def _lines(database: Database) -> int:
 
 def _apart(database: Database) -> list[str]:
     """A few of them, each of which reads everything for itself; as if for all."""
-    start = time.perf_counter()
+    before = time.process_time()
     with database.reading() as db:
         for number in range(1, FEW + 1):
             digest = digests.get(db, number)
             assert digest
             seen = window(db, MORNING.date(), YESTERDAY - timedelta(minutes=5), MORNING)
             assert making.edition(seen, db, digest, making.known(db, MORNING))
-    took = (time.perf_counter() - start) * 1000 * TEAMS / FEW
-    return [f"beside it: each by itself (of {FEW}, for {TEAMS})", f"{took:,.0f}", "", "", ""]
+    took = (time.process_time() - before) * 1000 * TEAMS / FEW
+    return [f"beside it: each by itself (of {FEW}, for {TEAMS})", f"{took:,.0f}", "", "", "", ""]

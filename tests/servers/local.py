@@ -123,6 +123,8 @@ class LocalServer:
 
     async def _end(self) -> None:
         await self.farewell()
+        for _ in range(5):  # a connection that was accepted just now is made first, so that there is something to close
+            await asyncio.sleep(0)
         await self.runner.cleanup()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
