@@ -187,6 +187,8 @@ def _changed(digest: Digest, chosen: Mapping[str, str]) -> Digest:
     if not weekdays:
         raise Problem("digest.days_wrong", field="days")
     parts = _chosen(chosen.get("parts", _commas(digest.parts)), PARTS)
+    if "parts" in chosen and not parts:
+        raise Problem("digest.parts_wrong", field="parts")
     groups = _chosen(chosen.get("groups", _commas(digest.groups)), GROUPS)
     return replace(
         digest,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers import dates
-from handlers.command import Command
+from handlers.command import Command, Role
 from handlers.problems import Problem
 from handlers.reply import Button, Field, Option, Part, Text
 from handlers.tasks import asking, rhythm
@@ -74,7 +74,7 @@ def field(language: str, form: str) -> Field:
 
 
 def shown(command: Command, db: Connection) -> tuple[list[Part], list[Button]]:
-    """How a channel stands, and what a press changes of it."""
+    """How a channel stands, and what a coordinator changes of it by a press."""
     language, here = command.language, (command.place.platform, command.place.id)
     short, until = places.form(db, *here) == SHORT, places.muted_until(db, *here)
     muted = until if until and until > command.asked_at else None
@@ -84,6 +84,8 @@ def shown(command: Command, db: Connection) -> tuple[list[Part], list[Button]]:
     if muted:
         when = dates.moment(language, muted, command.zone)
         parts.append(Text(say(language, "announcing.muted", when=when), tone="quiet"))
+    if command.member.role < Role.COORDINATOR:
+        return parts, []
     form = Button(
         say(language, f"announcing.to_{'full' if short else 'short'}"),
         "instellingen",

@@ -91,7 +91,7 @@ def parliament(world: World) -> Said:
         "volg list of a quiet channel": (
             world.says("carla", "instellingen stil tot vrijdag")
             and world.says("carla", "instellingen vorm kort")
-            and world.says("alice", "volg lijst")
+            and world.says("carla", "volg lijst")
         ),
         "volg loud again": (
             world.says("carla", "instellingen geluid") and world.says("carla", "instellingen vorm volledig")

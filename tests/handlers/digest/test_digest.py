@@ -224,6 +224,8 @@ def test_parts_and_groups_that_are_not_wanted_stay_out(team: Team) -> None:
     assert world.presses(
         "carla", form, "Opslaan", parts="agenda,deadlines", groups="commissie", at="08:00", days="3,4"
     ).ok
+    refused = world.presses("carla", form, "Opslaan", parts="")
+    assert "ten minste één ding" in refused.text
     days.introduces_bill(team.hague.kamer, 36999, TITLE, team.now)
     days.plans(team.hague.kamer, "Commissiedebat", "Gezinnen", at(25, 13))
     days.plans(team.hague.kamer, "Procedurevergadering", "Procedures AM", at(25, 9))

@@ -91,6 +91,7 @@ def test_short_is_one_line(hague: Hague) -> None:
     (card,) = hague.reads()
     assert "Ingediend door" not in card.text
     assert "Kort" not in [button.label for button in world.says("carla", "volg lijst").buttons]
+    assert "Volledig" not in [button.label for button in world.says("alice", "volg lijst").buttons]
     assert "voortaan volledig" in world.says("carla", "instellingen vorm volledig").text
 
 
