@@ -31,17 +31,17 @@ class Chamber:
         SourceChanged: it cannot be, as while the half of a change has come.
         """
         held = self._held(known, today)
-        members = tuple(_member(self.people[id], seats) for id, seats in sorted(held.items()) if id in self.people)
+        named = {id: one for id, one in self.people.items() if _text(one, "achternaam")}  # others are placeholders
+        members = tuple(_member(named[id], seats) for id, seats in sorted(held.items()) if id in named)
         needed = {seat.fractie for one in members for seat in one.seats}
         groups = [_fractie(one) for one in self.fracties.values() if _text(one, "afkorting")]
         groups = [one for one in groups if _sits(one, today) or one.abbreviation in needed]
         # of several of one name the one that sits, or sat last, is what the name means
         groups.sort(key=lambda one: (not _sits(one, today), -(one.since or date.min).toordinal(), one.source_id))
-        named = {one.abbreviation: one for one in reversed(groups)}
-        _check([one for one in named.values() if _sits(one, today)], members, today)
-        return tuple(
-            sorted(named.values(), key=lambda one: (not _sits(one, today), -one.seats, one.abbreviation))
-        ), members
+        meant = {one.abbreviation: one for one in reversed(groups)}
+        _check([one for one in meant.values() if _sits(one, today)], members, today)
+        largest_first = sorted(meant.values(), key=lambda one: (not _sits(one, today), -one.seats, one.abbreviation))
+        return tuple(largest_first), members
 
     def _held(self, known: Collection[str], today: date) -> Mapping[str, tuple[Seat, ...]]:
         """Person -> the stretches they sat, of those who sit or are known."""

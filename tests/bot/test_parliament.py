@@ -17,10 +17,11 @@ from sqlalchemy import select
 from bot.parliament import Parliament, Sources
 from handlers.parliament import derive, ingest, sources
 from parliament.tweedekamer.kinds import KINDS
-from storage import cursors, entities, unknown_values
+from storage import cursors, entities, items, unknown_values
 from storage.database import Connection, Database
 from tests.servers import crowd
-from tests.servers.tweedekamer import BEGAN, LocalKamer
+from tests.servers import parliament_days as days
+from tests.servers.tweedekamer import BEGAN, Kamer, LocalKamer
 
 Done = TypeVar("Done")
 MANY = 100_000
@@ -123,16 +124,59 @@ def test_years_of_deletions_of_what_was_never_seen_are_kept_as_no_more_than_that
     assert everything(database) == ([("Document", id, "", True) for id in sorted(f"d{n}" for n in range(600))], [])
 
 
-def test_both_readers_end_in_the_same_items(database: Database, server: LocalKamer, tmp_path: Path) -> None:
+@pytest.fixture
+def other(tmp_path: Path) -> Iterator[Database]:
+    """A second database, beside the one of the test."""
     from storage import schema  # alembic is heavy
 
+    made = Database(f"sqlite:///{tmp_path}/other.db")
+    schema.upgrade(made)
+    yield made
+    made.close()
+
+
+def test_both_readers_end_in_the_same_entities(database: Database, server: LocalKamer, other: Database) -> None:
     crowd.fill(server.kamer, 3_000)
-    other = Database(f"sqlite:///{tmp_path}/other.db")
-    schema.upgrade(other)
     assert reads(database, tweedekamer=server.syncfeed)
     assert reads(other, tweedekamer_odata=server.odata)
     assert everything(database) == everything(other)
-    other.close()
+
+
+def test_both_readers_end_in_the_same_items(database: Database, server: LocalKamer, other: Database) -> None:
+    happens(server.kamer)
+    assert reads(database, tweedekamer=server.syncfeed)
+    assert reads(other, tweedekamer_odata=server.odata)
+    found = made(database)
+    assert {one[0] for one in found} == {"bill", "meeting", "vote", "motion", "commitment"}
+    assert found == made(other)
+
+
+def happens(kamer: Kamer) -> None:
+    """Something of each sort: bills, a debate that moves, one that is cancelled, what is deleted, votes, a promise."""
+    at = datetime.now(UTC) + timedelta(days=7)
+    for number in (36998, 36999):
+        days.introduces_bill(kamer, number, f"Wet nummer {number}", at - timedelta(days=40))
+    days.plans(kamer, "Inbreng verslag (wetsvoorstel)", "Wet", at, 36999)
+    days.moves(kamer, days.plans(kamer, "Commissiedebat", "Asiel", at), at + timedelta(days=2))
+    days.cancels(kamer, days.plans(kamer, "Rondetafelgesprek", "Opvang", at))
+    days.deletes(kamer, days.plans(kamer, "Technische briefing", "Cijfers", at))
+    motion = days.proposes(kamer, 36999, "Motie", "Motie van het lid Podt over nareis", at - timedelta(days=9))
+    votes = days.plans(kamer, "Stemmingen", "Stemmingen", at - timedelta(days=8), 36998, committee="TK")
+    days.decides(kamer, 36998, "aangenomen", votes, {"D66": ("Voor", 26), "PVV": ("Tegen", 19)})
+    split = days.decides(kamer, motion, "verworpen", votes, {"D66": ("Voor", 26), "PVV": ("Tegen", 19)})
+    days.dissents(kamer, split, "PVV", "Voor", ["Een", "Twee"])
+    days.promises(kamer, votes, "De minister stuurt een brief.")
+
+
+def made(database: Database) -> list[tuple[object, ...]]:
+    """The items that are made of what stands there, without when."""
+    with database.writing() as db:
+        while derive.step(db, datetime.now(UTC)):
+            pass
+    row = items.items.c
+    told = (row.noun, row.key, row.number, row.title, row.kind, row.state, row.at, row.day, row.committee, row.bill)
+    with database.reading() as db:
+        return [tuple(one) for one in db.execute(select(*told, row.words, row.facts).order_by(row.noun, row.key))]
 
 
 def test_a_value_nobody_knew_is_kept_and_counted(database: Database, server: LocalKamer) -> None:

@@ -120,6 +120,7 @@ def test_what_is_moved_away_without_another_day_says_so(bill: Hague) -> None:
 def test_a_committee_is_followed_by_its_name_too(hague: Hague) -> None:
     for id, short, name in (("c1", "AM", "Asiel en Migratie"), ("c2", "J&V", "Justitie en Veiligheid")):
         hague.kamer.put("Commissie", id, {"afkorting": short, "naamNl": f"Vaste commissie voor {name}"})
+    hague.kamer.put("Commissie", "c3", {"soort": "Algemeen"})  # there are some without a name
     hague.reads()
     world = hague.desk.world
     for typed in ("volg commissie:am", "volg commissie Asiel en Migratie", 'volg commissie:"migratie"'):
